@@ -1,0 +1,9 @@
+//! The plan language as text: words, tokens, the tree, and the parser. Parsing never fails: it gives a tree and a list of errors.
+
+pub mod lexer;
+pub mod parser;
+pub mod token;
+pub mod tree;
+pub mod words;
+
+pub use parser::{Parsed, parse};

@@ -1,0 +1,8 @@
+//! placeholder
+/// p
+#[derive(Debug)]
+pub struct Parsed;
+/// p
+pub fn parse() -> Parsed {
+    Parsed
+}

@@ -1,0 +1,140 @@
+//! Files of a rule pack, spans of bytes in them, and the way from a byte to a line and a column.
+
+use std::sync::Arc;
+
+/// The number of a file in its [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub u32);
+
+/// A stretch of bytes of one file of a rule pack; `end` is exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The file that the bytes stand in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The smallest span that holds both; they must lie in one file.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The empty span just after this one.
+    #[must_use]
+    pub fn after(self) -> Self {
+        Self { start: self.end, ..self }
+    }
+}
+
+/// A place in a text as people count it: lines and columns from 1, columns in characters, the offset in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+    /// Bytes from the start of the file.
+    pub offset: u64,
+}
+
+/// The starts of the lines of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        Self { starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The line (from 1) that holds the byte at `offset`.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Offset of the first byte of `line` (from 1), if there is such a line.
+    pub fn start(&self, line: usize) -> Option<usize> {
+        line.checked_sub(1).and_then(|index| self.starts.get(index)).copied()
+    }
+
+    /// How many lines there are; at least one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The position of the byte at `offset` of `text`, the text that these lines were made from.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let start = self.start(line).unwrap_or(0);
+        let before = text.as_bytes().get(start..offset).unwrap_or_default();
+        let characters = before.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+        Position {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(characters + 1).unwrap_or(u32::MAX),
+            offset: offset as u64,
+        }
+    }
+}
+
+/// One file of a rule pack: its name relative to the pack, with `/`, and its text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Name relative to the pack's folder, with `/` between folders.
+    pub name: String,
+    /// The whole text, without a byte-order mark.
+    pub text: Arc<str>,
+    /// Its lines.
+    pub lines: Lines,
+}
+
+/// All files of a rule pack that spans may point into: plan files, source texts, test proposals.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a file and gives its number.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let text = text.into();
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { name: name.into(), lines: Lines::new(&text), text });
+        id
+    }
+
+    /// The file of that number.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// All files, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().zip(0..).map(|(file, id)| (FileId(id), file))
+    }
+
+    /// The text that a span covers; empty if the span lies outside.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).and_then(|file| file.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
+    }
+
+    /// The name of a span's file.
+    pub fn name(&self, id: FileId) -> &str {
+        self.get(id).map(|file| file.name.as_str()).unwrap_or_default()
+    }
+
+    /// Line and column of a span's first byte.
+    pub fn position(&self, span: Span) -> Position {
+        match self.get(span.file) {
+            Some(file) => file.lines.position(&file.text, span.start as usize),
+            None => Position { line: 1, column: 1, offset: 0 },
+        }
+    }
+}

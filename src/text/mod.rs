@@ -1,0 +1,7 @@
+//! Where text lives: files of a rule pack, spans in them, lines and columns, lenient comparison, safe display.
+
+pub mod display;
+mod file;
+pub mod normal;
+
+pub use file::{FileId, Lines, Position, SourceFile, Sources, Span};

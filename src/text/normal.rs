@@ -1,0 +1,60 @@
+//! Lenient comparison of texts: compatibility forms, case and white space folded.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Spelling of a term, or a text for comparison: NFKC, case folding, NFKC; white space at both ends dropped and inner runs as one space.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_space(text.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    let compatible: String = text.nfkc().collect();
+    let folded = caseless::default_case_fold_str(&compatible);
+    let again: String = folded.nfkc().collect();
+    fold_space(again.chars())
+}
+
+/// Spelling of a unit: NFKC with case kept, white space folded as in [`fold`].
+pub fn fold_unit(text: &str) -> String {
+    if text.is_ascii() { fold_space(text.chars()) } else { fold_space(text.nfkc()) }
+}
+
+/// White space at both ends dropped and inner runs as one space.
+pub fn fold_space(characters: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut gap = false;
+    for c in characters {
+        if c.is_whitespace() {
+            gap = true;
+        } else {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A name of the language in NFC, the form in which names are compared.
+pub fn name(text: &str) -> String {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_width_letters_case_and_space_do_not_matter() {
+        assert_eq!(fold(" Ｚheng\u{3000}  ZHOU "), "zheng zhou");
+        assert_eq!(fold("Straße"), "strasse");
+        assert_eq!(fold("郑州\u{A0}市"), "郑州 市");
+    }
+
+    #[test]
+    fn units_keep_their_case() {
+        assert_eq!(fold_unit("㎡"), "m2");
+        assert_eq!(fold_unit("Mu"), "Mu");
+    }
+}

@@ -1,0 +1,11 @@
+//! Values that rules and proposals share: exact numbers, days, sets of terms.
+
+mod date;
+mod number;
+mod sum;
+mod terms;
+
+pub use date::{Day, Days};
+pub use number::{Number, NumberError};
+pub use sum::ExactSum;
+pub use terms::TermSet;
