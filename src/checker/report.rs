@@ -1,0 +1,256 @@
+//! What a run says, as data. Every output format is written from these values and nothing else.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Severity;
+use crate::rulebook::Basis;
+pub use crate::rulebook::Verdict;
+use crate::text::Position;
+
+/// What is known before the first proposal is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The plan's name.
+    pub plan: String,
+    /// The plan's version.
+    pub version: String,
+    /// `sha256:…` of the rule pack.
+    pub digest: String,
+    /// The day that proposals are judged as of, `2026-11-23`.
+    pub as_of: String,
+    /// Every option that relaxes the check, as given: `--ignore code-*`.
+    pub relaxations: Vec<String>,
+}
+
+/// What one proposal got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposalReport {
+    /// The file, with `/`, as found from the path given.
+    pub path: Arc<str>,
+    /// Its number in the file, from 0.
+    pub index: u64,
+    /// The line on which it begins, from 1.
+    pub line: u32,
+    /// Its identifier: the text of the field `id`, if it has one.
+    pub id: Option<String>,
+    /// The sum of its findings.
+    pub status: Status,
+    /// In order of place, then code.
+    pub findings: Vec<Finding>,
+    /// With `--verdicts`: the verdict of every directive, sorted by name.
+    pub verdicts: Option<Vec<(Arc<str>, Verdict)>>,
+}
+
+/// The sum of a proposal's findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// No JSON, or breaks the declared shape with an error.
+    Invalid,
+    /// Has an error.
+    Violating,
+    /// Has an undetermined `must` that counts as an error.
+    Undetermined,
+    /// None of these.
+    Compliant,
+}
+
+/// Verdict of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FindingVerdict {
+    /// Of a directive.
+    Of(Verdict),
+    /// Of the declared shape.
+    Invalid,
+}
+
+/// What findings on one proposal and on a portfolio share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Name of the directive, or `proposal/…`, `rules/…`.
+    pub code: Arc<str>,
+    /// What was found.
+    pub verdict: FindingVerdict,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What the directive rests on; `None` for findings on the shape.
+    pub basis: Option<Basis>,
+    /// What the matter is.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The passages of the plan.
+    pub cites: Vec<Cite>,
+    /// Where the rule stands.
+    pub rule: Option<RulePlace>,
+    /// JSON pointers of the fields whose absence left it open.
+    pub missing: Vec<String>,
+    /// Stays the same when lines move, keys are reordered or files are renamed.
+    pub fingerprint: String,
+}
+
+/// A finding on one proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Code, message and so on.
+    pub judgement: Judgement,
+    /// JSON pointer within the proposal.
+    pub pointer: String,
+    /// First character of the place in the file.
+    pub start: Position,
+    /// After the last character of the place.
+    pub end: Position,
+}
+
+/// A passage of the plan that a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cite {
+    /// `3.9`
+    pub clause: Option<String>,
+    /// Its words in the reader's language.
+    pub text: Arc<str>,
+    /// The source's name within the pack.
+    pub source: Arc<str>,
+    /// The line in the source, from 1.
+    pub line: u32,
+}
+
+/// Where a rule stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RulePlace {
+    /// The file's name within the pack.
+    pub file: Arc<str>,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// What a portfolio directive says of one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortfolioFinding {
+    /// Code, message and so on.
+    pub judgement: Judgement,
+    /// The value of `for each`: a term's name or a group's key; `None` without `for each`.
+    pub value: Option<String>,
+    /// The first ten members of the group.
+    pub members: Vec<Member>,
+    /// How many more members there are.
+    pub more: u64,
+}
+
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Its file.
+    pub path: Arc<str>,
+    /// Its number in the file.
+    pub index: u64,
+    /// Its identifier.
+    pub id: Option<String>,
+    /// JSON pointer of the place that the directive points to.
+    pub pointer: String,
+    /// That place.
+    pub start: Position,
+    /// See `start`.
+    pub end: Position,
+}
+
+/// Something that kept the run from judging what it was asked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The path, or the option.
+    pub path: String,
+    /// `io/…` or `run/…`
+    pub code: &'static str,
+    /// What happened and what to do.
+    pub message: String,
+    /// Whether it makes the run fail (exit code 2); a warning does not.
+    pub severity: Severity,
+}
+
+/// Counts over the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "each field counts what it is called")]
+pub struct Summary {
+    pub files: u64,
+    pub proposals: u64,
+    pub compliant: u64,
+    pub violating: u64,
+    pub undetermined: u64,
+    pub invalid: u64,
+    pub unreadable: u64,
+    pub errors: u64,
+    pub warnings: u64,
+    pub notes: u64,
+    pub waived: u64,
+}
+
+/// How often a directive was broken or left open, for the human summary and `--statistics`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeCount {
+    /// The finding's code.
+    pub code: Arc<str>,
+    /// The directive's title in the reader's language; of a shape code its meaning.
+    pub title: String,
+    /// Findings with verdict violated or invalid.
+    pub broken: u64,
+    /// Findings with verdict undetermined.
+    pub undetermined: u64,
+}
+
+/// What is known after the last proposal was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Closing {
+    /// Findings of portfolio directives (with `--verdicts`, of every value).
+    pub portfolio: Vec<PortfolioFinding>,
+    /// For each portfolio directive with groups: how many proposals were in no group.
+    pub ungrouped: Vec<(Arc<str>, u64)>,
+    /// Names of the directives that applied to no proposal.
+    pub unapplied_directives: Vec<Arc<str>>,
+    /// How many proposals no directive applied to.
+    pub unapplied_proposals: u64,
+    /// What could not be read or done.
+    pub failures: Vec<Failure>,
+    /// Counts.
+    pub summary: Summary,
+    /// Most broken first.
+    pub counts: Vec<CodeCount>,
+    /// Findings that `--max-findings` left out of the report (they are counted).
+    pub omitted: u64,
+    /// The exit code that the run comes to: 0, 1 or 2.
+    pub exit: u8,
+}
+
+/// A whole run in memory, for callers of the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Before.
+    pub header: Header,
+    /// Each proposal in order.
+    pub proposals: Vec<ProposalReport>,
+    /// After.
+    pub closing: Closing,
+}
+
+/// The text around a proposal, for excerpts.
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt<'a> {
+    /// Text that holds the whole proposal: the file, or its line. Positions of findings are of the file.
+    pub text: &'a str,
+    /// The offset of `text` in the file.
+    pub offset: u64,
+    /// The line of `text`'s first character in the file, from 1.
+    pub line: u32,
+}
+
+/// An output format. Proposals are written by the thread that judged them, and put together in order.
+pub trait Format: Send + Sync {
+    /// Writes what stands before the first proposal.
+    fn begin(&self, header: &Header, out: &mut Vec<u8>);
+    /// Writes one proposal; must not hang on what was written before it.
+    fn proposal(&self, report: &ProposalReport, excerpt: Excerpt<'_>, out: &mut Vec<u8>);
+    /// What stands between two proposals that both wrote something.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+    /// Writes what stands after the last proposal.
+    fn end(&self, header: &Header, closing: &Closing, out: &mut Vec<u8>);
+}

@@ -1,0 +1,8 @@
+//! A rule pack, resolved, typed and checked. It knows nothing of JSON text, terminals or the engine.
+
+pub mod expression;
+mod model;
+mod shape;
+
+pub use model::*;
+pub use shape::*;
