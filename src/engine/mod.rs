@@ -1,3 +1,8 @@
 //! What runs: proposals are read into records along the declared shape, and directives are judged on records.
 
+pub mod evaluate;
+pub mod judge;
+pub mod program;
 pub mod record;
+pub mod truth;
+pub mod value;
