@@ -4,7 +4,7 @@ use super::evaluate::{Memory, Scene};
 use super::program::{DirectiveSet, Program};
 use super::record::Record;
 use super::truth::Truth;
-use crate::rulebook::{Directive, Exception, Modality, Rulebook, Verdict};
+use crate::rulebook::{Directive, Exception, Modality, PortfolioDirective, Rulebook, Verdict};
 
 /// What a directive says of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,13 +49,31 @@ pub fn judge(
     }
 }
 
+/// A court for looking again into a proposal that was judged last on this bench.
+pub fn reopen<'a, 'b>(
+    book: &'a Rulebook,
+    program: &'b Program,
+    record: &'a Record,
+    input: &'a str,
+    bench: &'a mut Bench,
+) -> Court<'a, 'b>
+where
+    'a: 'b,
+{
+    let Bench { memory, applies, .. } = bench;
+    Court { scene: Scene::new(book, record, input, memory), program, applies }
+}
+
 /// The verdict of a directive that is not among those judged.
 pub fn idle_verdict(program: &Program, directive: usize) -> Verdict {
     if program.in_force.contains(directive) { Verdict::NotApplicable } else { Verdict::NotInForce }
 }
 
-struct Court<'a, 'b> {
-    scene: Scene<'a>,
+/// A scene together with what is known of the directives that override others.
+#[derive(Debug)]
+pub struct Court<'a, 'b> {
+    /// What expressions read.
+    pub scene: Scene<'a>,
     program: &'b Program,
     /// Whether each directive applies, for those that override others; filled as asked for.
     applies: &'b mut Vec<Option<Truth>>,
@@ -118,7 +136,7 @@ impl<'a> Court<'a, '_> {
     }
 
     /// Whether a directive applies: in force, `when`, no `unless`, not set aside itself (details 6).
-    fn applies(&mut self, number: usize) -> Truth {
+    pub(super) fn applies(&mut self, number: usize) -> Truth {
         if let Some(Some(known)) = self.applies.get(number) {
             return *known;
         }
@@ -159,4 +177,23 @@ pub(super) fn decide(modality: Modality, when: Truth, aside: Truth, requirement:
         Truth::False if modality != Modality::May && when == Truth::True && aside == Truth::False => Verdict::Violated,
         _ => Verdict::Undetermined,
     }
+}
+
+/// The verdict of a portfolio directive for one value; the scene holds its aggregates. Also whether `when` is true.
+pub fn judge_portfolio<'a>(scene: &mut Scene<'a>, directive: &'a PortfolioDirective) -> (Verdict, bool) {
+    let when = directive.when.as_ref().map_or(Truth::True, |when| scene.condition(when));
+    if when == Truth::False {
+        return (Verdict::NotApplicable, false);
+    }
+    let applied = when == Truth::True;
+    let excepted = scene.any(directive.unless.iter().map(|exception| &exception.condition));
+    let requirement = scene.condition(&directive.requirement).when(!is_negated(directive.heading.modality));
+    let is_may = directive.heading.modality == Modality::May;
+    let verdict = match (is_may, when.and(requirement)) {
+        (true, Truth::False) => Verdict::NotApplicable,
+        _ if excepted == Truth::True => Verdict::SetAside,
+        (true, granted) => decide(Modality::May, when, excepted, granted),
+        (false, _) => decide(directive.heading.modality, when, excepted, requirement),
+    };
+    (verdict, applied)
 }

@@ -1,6 +1,7 @@
 //! Conditions.
 
-use super::{AggregateValue, KeyPart, Remembered, Scene, is_present};
+use super::{AggregateValue, Remembered, Scene, is_present};
+use crate::engine::key::KeyPart;
 use crate::engine::record::SlotValue;
 use crate::engine::truth::Truth;
 use crate::engine::value::{TermValue, compare_days, compare_period, turned};

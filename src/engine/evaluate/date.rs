@@ -1,6 +1,7 @@
 //! Dates.
 
-use super::{AggregateValue, KeyPart, Remembered, Scene};
+use super::{AggregateValue, Remembered, Scene};
+use crate::engine::key::KeyPart;
 use crate::engine::record::SlotValue;
 use crate::rulebook::Constant;
 use crate::rulebook::expression::{DateExpression, DateKind, Expression, Place};

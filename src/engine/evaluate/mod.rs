@@ -8,8 +8,11 @@ mod set;
 mod term;
 mod text;
 
+pub(in crate::engine) use date::extreme_days;
+pub(in crate::engine) use number::extreme_of;
 use smallvec::SmallVec;
 
+use super::key::KeyPart;
 use super::record::{Record, Slot, SlotValue};
 use super::truth::Truth;
 use super::value::{Interval, TermValue};
@@ -42,23 +45,6 @@ pub(super) enum Remembered {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     values: Vec<Option<Remembered>>,
-}
-
-/// A value that `g.key` stands for, or a part of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeyPart {
-    /// The field is missing, or a `single` relation has no term.
-    Absent,
-    /// A term.
-    Term(u16),
-    /// A text: as compared, and as the group's first member has it.
-    Text(String, String),
-    /// A number, or a quantity in the base unit.
-    Number(crate::value::Number),
-    /// A date.
-    Date(Days),
-    /// A truth value.
-    Boolean(bool),
 }
 
 /// What an aggregate of a portfolio directive came to.

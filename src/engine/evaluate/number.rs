@@ -1,6 +1,7 @@
 //! Numbers and quantities: exact, or between two ends (details 8 and 16).
 
-use super::{AggregateValue, KeyPart, Remembered, Scene};
+use super::{AggregateValue, Remembered, Scene};
+use crate::engine::key::KeyPart;
 use crate::engine::record::SlotValue;
 use crate::engine::value::Interval;
 use crate::rulebook::Constant;

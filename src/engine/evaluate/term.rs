@@ -1,6 +1,7 @@
 //! Terms, and lookups that give one term.
 
-use super::{Binding, KeyPart, Remembered, Scene};
+use super::{Binding, Remembered, Scene};
+use crate::engine::key::KeyPart;
 use crate::engine::record::SlotValue;
 use crate::engine::value::TermValue;
 use crate::rulebook::expression::{Expression, Place, TermExpression, TermKind};

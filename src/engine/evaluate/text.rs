@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{KeyPart, Scene};
+use super::Scene;
+use crate::engine::key::KeyPart;
 use crate::engine::record::SlotValue;
 use crate::engine::value::TermValue;
 use crate::rulebook::expression::{Expression, Place, TermExpression, TextExpression, TextKind};
@@ -27,7 +28,7 @@ impl<'a> Scene<'a> {
                 _ => None,
             },
             TextKind::Key => match (self.portfolio?.key, self.portfolio?.key_text) {
-                ([KeyPart::Text(_, text)], _) => Some(Cow::Borrowed(text)),
+                ([KeyPart::Text(text)], _) => Some(Cow::Borrowed(&text.written)),
                 ([KeyPart::Absent], _) => None,
                 (_, text) => Some(Cow::Borrowed(text)),
             },
