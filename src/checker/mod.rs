@@ -1,3 +1,5 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
+mod findings;
+pub mod options;
 pub mod report;

@@ -4,6 +4,7 @@ pub mod causes;
 pub mod evaluate;
 pub mod judge;
 pub mod key;
+pub mod lookups;
 pub mod message;
 pub mod pointer;
 pub mod portfolio;
