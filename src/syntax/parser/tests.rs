@@ -270,7 +270,7 @@ test "t" {
 fn every_item_is_read() {
     let parsed = parsed(PACK);
     assert_eq!(parsed.diagnostics, []);
-    assert_eq!(parsed.tree.items.len(), 16);
+    assert_eq!(parsed.tree.items.len(), 15);
     let Some(Item::Test(test)) = parsed.tree.items.last() else { panic!("no test item") };
     assert_eq!((test.given.len(), test.expect.len(), test.as_of.is_some()), (2, 2, true));
 }
