@@ -1,5 +1,3 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
-mod findings;
-pub mod options;
 pub mod report;
