@@ -84,10 +84,10 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let pairs = sample.len() / 2;
     let (even, odd) = (zeros(0), zeros(1));
-    if odd * 10 > pairs && even * 50 < pairs {
+    if odd * 10 > pairs && odd > 4 * even {
         return Some(UTF_16LE);
     }
-    if even * 10 > pairs && odd * 50 < pairs {
+    if even * 10 > pairs && even > 4 * odd {
         return Some(UTF_16BE);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -140,7 +140,8 @@ mod tests {
     #[test]
     fn noise_is_refused_without_a_panic() {
         for length in 0..600 {
-            let noise: Vec<u8> = (0..length).map(|index: u32| (index.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+            let noise: Vec<u8> =
+                (0..length).map(|index: u32| (index.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
             let _ = decode(&noise, None);
             let _ = decode(&noise, Some(encoding_rs::GB18030));
         }

@@ -14,8 +14,7 @@ use super::document::Batch;
 use super::feed::Feed;
 use super::output::{Output, OutputError, Progress};
 use super::report::{Closing, Failure, Member};
-use super::walk::walk;
-use crate::diagnostic::Severity;
+use super::walk::Walk;
 use crate::engine::portfolio::{Tally, tallies};
 
 /// How many results may wait for one before them, for each thread.
@@ -43,9 +42,14 @@ struct Shared<'s, 'o> {
 impl Checker<'_> {
     /// Judges every proposal that the paths hold, and writes the report to the outputs as it goes.
     pub fn run(&self, paths: &[PathBuf], outputs: &mut [Box<dyn Output>], progress: &dyn Progress) -> Closing {
+        let options = &self.options;
+        let walk = match Walk::new(paths, &options.exclude, options.stdin_filename.as_deref()) {
+            Ok(walk) => walk,
+            Err(failures) => return self.nothing_read(failures),
+        };
         let begun = vec![false; outputs.len()];
         let desk = Desk { outputs, begun, next: 0, waiting: BTreeMap::new(), failures: Vec::new() };
-        let feed = Feed::new(walk(paths, &self.options));
+        let feed = Feed::new(walk);
         let shared = Shared {
             feed: Mutex::new(feed),
             desk: Mutex::new(desk),
@@ -75,8 +79,13 @@ impl Checker<'_> {
         if !shared.stop.load(Ordering::Relaxed) {
             desk.write_last(self, &mut closing);
         }
-        progress.finished();
         closing
+    }
+
+    /// The end of a run that could not begin.
+    fn nothing_read(&self, failures: Vec<Failure>) -> Closing {
+        let counts = Counts { failures, ..Counts::new(self.book.directives.len()) };
+        close(self, counts, &tallies(self.book), false)
     }
 
     /// One thread: takes pieces of work until there is none.
@@ -86,9 +95,10 @@ impl Checker<'_> {
         while !shared.stop.load(Ordering::Relaxed) {
             let task = locked(&shared.feed).task();
             let Some((number, task)) = task else { break };
-            let before = batch.proposals();
+            let (files, proposals) = batch.progress();
             let bytes = batch.work(task);
-            progress.judged(batch.proposals() - before);
+            let (files_now, proposals_now) = batch.progress();
+            progress.judged(files_now - files, proposals_now - proposals);
             shared.hand_in(number, bytes, jobs);
         }
         batch.finish()
@@ -133,7 +143,10 @@ impl Shared<'_, '_> {
     fn hand_in(&self, number: u64, bytes: Vec<Vec<u8>>, jobs: u64) {
         let mut desk = locked(&self.desk);
         desk.waiting.insert(number, bytes);
-        while let Some(next) = { let next = desk.next; desk.waiting.remove(&next) } {
+        while let Some(next) = {
+            let next = desk.next;
+            desk.waiting.remove(&next)
+        } {
             desk.next += 1;
             for (index, bytes) in next.iter().enumerate().filter(|(_, bytes)| !bytes.is_empty()) {
                 let separator = desk.outputs.get(index).map(|output| output.format().separator());
@@ -158,7 +171,7 @@ impl Shared<'_, '_> {
         if let Err(error) = output.write(bytes) {
             self.stop.store(true, Ordering::Relaxed);
             self.turn.notify_all();
-            desk.failures.extend(unwritable(&output.name(), error));
+            desk.failures.extend(failure_of(error));
         }
     }
 }
@@ -170,7 +183,7 @@ impl Desk<'_> {
             let mut bytes = Vec::new();
             output.format().end(&checker.header, closing, &mut bytes);
             if let Err(error) = output.write(&bytes).and_then(|()| output.finish())
-                && let Some(failure) = unwritable(&output.name(), error)
+                && let Some(failure) = failure_of(error)
             {
                 closing.failures.push(failure);
                 closing.exit = 2;
@@ -180,11 +193,9 @@ impl Desk<'_> {
 }
 
 /// A closed pipe ends the run quietly; anything else is a failure.
-fn unwritable(name: &str, error: OutputError) -> Option<Failure> {
+fn failure_of(error: OutputError) -> Option<Failure> {
     match error {
         OutputError::Closed => None,
-        OutputError::Failed(message) => {
-            Some(Failure { path: name.to_owned(), code: "io/unwritable", message, severity: Severity::Error })
-        },
+        OutputError::Failed(failure) => Some(failure),
     }
 }

@@ -2,10 +2,12 @@
 
 mod build;
 pub mod expression;
+mod load;
 mod model;
 mod places;
 mod shape;
 mod typing;
 
+pub use load::RulebookError;
 pub use model::*;
 pub use shape::*;
