@@ -122,8 +122,13 @@ fn count_where(aggregate: &Aggregate, name: &str, found: &Members, scope: &Scope
 
 /// `sum`, `min`, `max`, `average`: unknown with an unknown member; of no member, 0 and unknown.
 fn gather(aggregate: &Aggregate, name: &str, found: &Members, scope: &Scope) -> Seen {
-    if found.further.is_some() {
-        return Seen::made(Value::Unknown, &[&found.whole]);
+    if let Some((slot, _)) = &found.further {
+        // A further member that the filter surely leaves out does not matter.
+        let scope = inside(scope, &aggregate.list, name, slot, &found.whole.open);
+        let kept = aggregate.filter.as_ref().map(|filter| condition(filter, &scope).value.truth());
+        if kept != Some(Some(false)) {
+            return Seen::made(Value::Unknown, &[&found.whole]);
+        }
     }
     let (mut values, mut open) = (Vec::new(), Vec::new());
     for (slot, causes) in &found.each {

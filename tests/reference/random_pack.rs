@@ -95,7 +95,8 @@ fn field_type(random: &mut Random, sort: Sort) -> String {
         ),
         Sort::Truth => format!("boolean{}", option(random, &["otherwise false", "required"])),
         Sort::Term(vocabulary) => {
-            let value = format!("otherwise {vocabulary}-one");
+            let first = if vocabulary == "d" { "x" } else { "one" };
+            let value = format!("otherwise {vocabulary}-{first}");
             format!("{vocabulary}{}", option(random, &[&value, "required"]))
         },
         Sort::Set(vocabulary) => {

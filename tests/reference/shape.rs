@@ -56,7 +56,12 @@ impl Reader<'_> {
                 }
                 continue;
             };
-            let value = if *value == Json::Null { None } else { Some(self.value(field, value, &place)) };
+            // A further reading of a key is reported as such, and nobody looks into it.
+            let value = match value {
+                Json::Null => None,
+                value if is_new => Some(self.value(field, value, &place)),
+                _ => Some(Value::Unknown),
+            };
             let before = slots.get(&field.name).is_some_and(|slot| slot.present);
             let present = before || value.is_some();
             let value = if is_new { value } else { present.then_some(Value::Unknown) };
@@ -132,7 +137,9 @@ impl Reader<'_> {
                 None
             },
             Digits::Known(number) => {
-                if number.is_too_large() {
+                // Too large is said of the number as it is written, not of its size in the base unit.
+                let written = Fraction::read(digits, &Fraction::whole(1));
+                if matches!(written, Digits::Known(written) if written.is_too_large()) {
                     self.report("out-of-range", pointer);
                 }
                 Some(number)
@@ -157,6 +164,11 @@ impl Reader<'_> {
 
     /// Bounds of numbers, quantities and dates; a month is out of range only if all its days are.
     fn within_bounds(&mut self, field: &Field, value: Value, pointer: &str) -> Value {
+        // What is too large anyway is not told a second time.
+        let too_large = |pointer: String| self.findings.contains(&("proposal/out-of-range".to_owned(), pointer));
+        if too_large(pointer.to_owned()) || too_large(format!("{pointer}/amount")) {
+            return value;
+        }
         let [least, most] = &field.bounds;
         let bound = |expression| evaluate(expression, &Scope::of_nothing(self.pack), None).value;
         let below = least
