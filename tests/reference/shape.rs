@@ -275,6 +275,8 @@ impl Reader<'_> {
     /// A set: terms that stand twice are once in it, members that cannot be read are unknown members (details 14, 26).
     fn set(&mut self, field: &Field, vocabulary: &str, elements: &[Json], pointer: &str) -> Value {
         let mut set = Set { vocabulary: vocabulary.to_owned(), known: BTreeSet::new(), unknown: 0, open: false };
+        // One spelling is one unknown term, however often it stands there.
+        let mut spellings = BTreeSet::new();
         for (index, element) in elements.iter().enumerate() {
             let place = format!("{pointer}/{index}");
             let code = match element {
@@ -289,7 +291,11 @@ impl Reader<'_> {
                 _ => "wrong-type",
             };
             self.report(code, &place);
-            set.unknown += 1;
+            let is_new = match element {
+                Json::Text(text) => spellings.insert(spelling::folded(text)),
+                _ => true,
+            };
+            set.unknown += usize::from(is_new);
         }
         let (fewest, most) = values::size(&set, 0);
         let count = |count: usize| u32::try_from(count).expect("few");
