@@ -16,4 +16,4 @@ pub mod tests;
 pub mod walk;
 mod worker;
 
-pub use checker::Checker;
+pub use checker::{Checker, Session};
