@@ -1,3 +1,9 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
+pub mod encoding;
+pub mod options;
+pub mod output;
 pub mod report;
+pub mod run;
+pub mod tests;
+pub mod walk;

@@ -1,0 +1,99 @@
+//! What a run is asked to do.
+
+use std::num::NonZeroUsize;
+
+use crate::value::Day;
+
+/// Options of a check; every field has the default of the command line but `as_of`, which has no default here:
+/// the library never asks the clock.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The day that proposals are judged as of.
+    pub as_of: Day,
+    /// Globs of directive names and tags; empty selects all.
+    pub select: Vec<String>,
+    /// Globs of directive names and tags that are not judged.
+    pub ignore: Vec<String>,
+    /// What makes the run fail.
+    pub fail_on: FailOn,
+    /// What an undetermined `must` counts as.
+    pub undetermined: Undetermined,
+    /// Whether portfolio directives are judged.
+    pub portfolio: PortfolioMode,
+    /// Whether every verdict is listed, not only findings.
+    pub verdicts: bool,
+    /// The most findings that the report shows.
+    pub max_findings: Option<u64>,
+    /// Whether a directive that applies to nothing, and a proposal that none applies to, are errors.
+    pub strict: bool,
+    /// Whether a run without any proposal is good.
+    pub allow_empty: bool,
+    /// Threads; left out: as many as the machine has.
+    pub jobs: Option<NonZeroUsize>,
+    /// Globs of paths that are passed over.
+    pub exclude: Vec<String>,
+    /// What standard input is called in reports.
+    pub stdin_filename: Option<String>,
+    /// The encoding of all files, if not UTF-8.
+    pub encoding: Option<String>,
+    /// The reader's language, `en` or `zh`.
+    pub language: String,
+    /// Every option that relaxes the check, as given; for the record.
+    pub relaxations: Vec<String>,
+}
+
+impl Options {
+    /// The defaults, as of a day.
+    pub fn new(as_of: Day) -> Self {
+        Self {
+            as_of,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            fail_on: FailOn::Must,
+            undetermined: Undetermined::Error,
+            portfolio: PortfolioMode::Auto,
+            verdicts: false,
+            max_findings: None,
+            strict: false,
+            allow_empty: false,
+            jobs: None,
+            exclude: Vec::new(),
+            stdin_filename: None,
+            encoding: None,
+            language: "en".to_owned(),
+            relaxations: Vec::new(),
+        }
+    }
+}
+
+/// What makes a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// Errors.
+    Must,
+    /// Errors and warnings.
+    Should,
+    /// Nothing that was found.
+    Never,
+}
+
+/// What an undetermined `must` counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is the word of the option")]
+pub enum Undetermined {
+    Error,
+    Warning,
+    Note,
+    Ignore,
+}
+
+/// Whether portfolio directives are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortfolioMode {
+    /// If a folder or more than one proposal is checked.
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
