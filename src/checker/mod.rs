@@ -4,6 +4,8 @@ pub mod encoding;
 pub mod options;
 pub mod output;
 pub mod report;
-pub mod run;
+mod run;
 pub mod tests;
 pub mod walk;
+
+pub use run::Checker;

@@ -1,14 +1,13 @@
 //! Finding proposals: files, folders and standard input, in the order of their paths as bytes, each once.
 
-use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ffi::OsStr;
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
-use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
@@ -92,7 +91,7 @@ fn failure(path: &str, code: &'static str, message: String, severity: Severity) 
 pub struct Walk {
     heads: BinaryHeap<Reverse<Head>>,
     roots: Vec<Root>,
-    excludes: Rc<[Exclude]>,
+    excludes: Arc<[Exclude]>,
     last: Option<Vec<u8>>,
     closing: Option<std::vec::IntoIter<Failure>>,
 }
@@ -144,7 +143,7 @@ struct Folder {
 struct Exclude {
     written: String,
     matcher: GlobMatcher,
-    met: Cell<bool>,
+    met: AtomicBool,
 }
 
 impl Exclude {
@@ -157,14 +156,14 @@ impl Exclude {
             let message = format!("`{}` is no glob: {}", shown(glob), shown(&error.kind().to_string()));
             failure("--exclude", "run/bad-glob", message, Severity::Error)
         })?;
-        Ok(Self { written: glob.to_owned(), matcher: matcher.compile_matcher(), met: Cell::new(false) })
+        Ok(Self { written: glob.to_owned(), matcher: matcher.compile_matcher(), met: AtomicBool::new(false) })
     }
 }
 
 fn excluded(excludes: &[Exclude], name: &str) -> bool {
     let mut out = false;
     for exclude in excludes.iter().filter(|exclude| exclude.matcher.is_match(name)) {
-        exclude.met.set(true);
+        exclude.met.store(true, Ordering::Relaxed);
         out = true;
     }
     out
@@ -222,7 +221,7 @@ impl Walk {
             let message = "holds no proposal: no file in it ends in .json, .jsonl or .ndjson (hidden ones and symbolic links are passed over)";
             failure(name, "io/no-proposals", message.to_owned(), Severity::Warning)
         });
-        let unmet = self.excludes.iter().filter(|exclude| !exclude.met.get()).map(|exclude| {
+        let unmet = self.excludes.iter().filter(|exclude| !exclude.met.load(Ordering::Relaxed)).map(|exclude| {
             let message = format!("`{}` excludes nothing: no path met it", shown(&exclude.written));
             failure("--exclude", "run/unmatched-glob", message, Severity::Warning)
         });

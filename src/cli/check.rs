@@ -10,10 +10,10 @@ use super::Exit;
 use super::progress::{Bar, BesideBar};
 use super::shared;
 use super::terminal::Terminal;
+use crate::checker::Checker;
 use crate::checker::options::{FailOn, Options, PortfolioMode, Undetermined};
 use crate::checker::output::{FileOutput, NoProgress, Output, Progress, StreamOutput, remove_unfinished};
 use crate::checker::report::Failure;
-use crate::checker::run::Checker;
 use crate::report;
 use crate::value::{Day, Days};
 

@@ -33,8 +33,8 @@ impl Arguments {
         if let Some(page) = rules::explain(&book, name, terminal.settings()) {
             return terminal.print_or_fail(page.as_bytes());
         }
-        let known = rules::names(&book).chain(catalogue::names());
-        let near = known.map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
+        let known = rules::names(&book).map(str::to_owned).chain(catalogue::names().map(str::to_owned));
+        let near = known.map(|known| (strsim::damerau_levenshtein(&known, name), known)).min();
         let message = match near {
             Some((distance, near)) if distance <= name.chars().count().div_ceil(2) => {
                 format!("there is no directive and no code `{}`; did you mean `{near}`?", shown(name))

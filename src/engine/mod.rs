@@ -1,3 +1,14 @@
 //! What runs: proposals are read into records along the declared shape, and directives are judged on records.
 
+pub mod causes;
+pub mod evaluate;
+pub mod judge;
+pub mod key;
+pub mod lookups;
+pub mod message;
+pub mod pointer;
+pub mod portfolio;
+pub mod program;
 pub mod record;
+pub mod truth;
+pub mod value;

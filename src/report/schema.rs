@@ -282,13 +282,12 @@ fn is_shared(pattern: &str) -> bool {
 
 /// Lets a schema take `null` as well.
 fn allow_null(schema: &mut Map<String, Value>) {
-    let null = json!("null");
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
         values.push(Value::Null);
     } else if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
-        forms.push(json!({ "type": null }));
+        forms.push(json!({ "type": "null" }));
     } else if let Some(kind) = schema.get_mut("type") {
-        *kind = json!([kind.take(), null]);
+        *kind = json!([kind.take(), "null"]);
     }
 }
 

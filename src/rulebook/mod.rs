@@ -1,9 +1,12 @@
 //! A rule pack, resolved, typed and checked. It knows nothing of JSON text, terminals or the engine.
 
+mod build;
 pub mod expression;
 mod load;
 mod model;
+mod places;
 mod shape;
+mod typing;
 
 pub use load::RulebookError;
 pub use model::*;

@@ -6,4 +6,4 @@ pub mod token;
 pub mod tree;
 pub mod words;
 
-pub use parser::{Parsed, parse};
+pub use parser::{Dialect, Parsed, parse, parse_expression};

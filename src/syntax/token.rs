@@ -1,1 +1,91 @@
-//! placeholder
+//! Tokens.
+
+use super::tree::DateLiteral;
+use crate::text::Span;
+use crate::value::Number;
+
+/// A token with its span.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it is the first of its line.
+    pub first_on_line: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TokenKind {
+    /// A bare name or word, in NFC.
+    Name(String),
+    /// A name in backquotes.
+    Quoted(String),
+    /// `12`, `1_250.5`, `25%`; a percentage holds its value as a fraction of one.
+    Number(Number, bool),
+    /// A date or a month.
+    Date(DateLiteral),
+    /// A text with its escapes resolved.
+    Text(String),
+    /// `§3.9`, as `3.9`.
+    Clause(String),
+    /// A mark.
+    Mark(Mark),
+    /// JSON from the brace after `given` to its twin.
+    Json,
+    /// Something that was reported already and stands for nothing.
+    Broken,
+    /// The end of the file.
+    End,
+}
+
+/// Marks; full-width ones are the same as their twins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is the mark of that name")]
+pub enum Mark {
+    OpenBrace,
+    CloseBrace,
+    OpenParenthesis,
+    CloseParenthesis,
+    Comma,
+    Colon,
+    Dot,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Plus,
+    Minus,
+    Times,
+    Divide,
+    Ampersand,
+}
+
+impl Mark {
+    /// The mark in ASCII.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::OpenBrace => "{",
+            Self::CloseBrace => "}",
+            Self::OpenParenthesis => "(",
+            Self::CloseParenthesis => ")",
+            Self::Comma => ",",
+            Self::Colon => ":",
+            Self::Dot => ".",
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Plus => "+",
+            Self::Minus => "-",
+            Self::Times => "*",
+            Self::Divide => "/",
+            Self::Ampersand => "&",
+        }
+    }
+}

@@ -1,8 +1,177 @@
-//! placeholder
-/// p
-#[derive(Debug)]
-pub struct Parsed;
-/// p
-pub fn parse() -> Parsed {
-    Parsed
+//! From tokens to the tree. Parsing never fails: it gives what could be read and a list of errors.
+
+mod directive;
+mod expression;
+mod field;
+mod input;
+mod item;
+mod operand;
+mod recovery;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use std::collections::BTreeSet;
+
+use self::input::{Context, Input};
+use super::lexer::{Lexed, lex, lex_part};
+use super::token::{Mark, Token, TokenKind};
+use super::tree::{Expression, PlanFile};
+use super::words::Word;
+use crate::diagnostic::{Diagnostic, tidy};
+use crate::text::{FileId, Span};
+
+/// The most errors that are reported of one file.
+const MOST_ERRORS: usize = 50;
+
+/// What parsing gives.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// What could be read.
+    pub tree: PlanFile,
+    /// The comments, with their `#`.
+    pub comments: Vec<Span>,
+    /// What could not.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What must be known of a whole pack before one of its files can be parsed: which names are language tags, and
+/// which are units.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// The language tags of the plan item; `en` if it has none.
+    pub languages: Vec<String>,
+    /// Names and further spellings of units.
+    pub units: BTreeSet<String>,
+}
+
+impl Dialect {
+    /// Gathers the dialect of a pack from its lexed files.
+    pub fn gather<'l>(files: impl IntoIterator<Item = &'l Lexed>) -> Self {
+        let mut dialect = Self::default();
+        for file in files {
+            if dialect.languages.is_empty() {
+                dialect.languages = languages(&file.tokens);
+            }
+            gather_units(&file.tokens, &mut dialect.units);
+        }
+        if dialect.languages.is_empty() {
+            dialect.languages.push("en".to_owned());
+        }
+        dialect
+    }
+}
+
+/// Names before `=` and names after `aka`, within the braces of a dimension.
+fn gather_units(tokens: &[Token], units: &mut BTreeSet<String>) {
+    let mut within = false;
+    let mut aka = false;
+    for (index, token) in tokens.iter().enumerate() {
+        let next = tokens.get(index + 1).map(|token| &token.kind);
+        match &token.kind {
+            TokenKind::Name(name) if is_spelling(name, Word::Dimension) && token.first_on_line => within = true,
+            TokenKind::Mark(Mark::CloseBrace) => within = false,
+            TokenKind::Name(name) | TokenKind::Quoted(name) if within => {
+                aka = is_spelling(name, Word::Aka);
+                if next == Some(&TokenKind::Mark(Mark::Equal)) {
+                    units.insert(name.clone());
+                }
+            },
+            TokenKind::Text(text) if within && aka && is_name(text) => {
+                units.insert(text.clone());
+            },
+            _ => {},
+        }
+    }
+}
+
+fn is_spelling(name: &str, word: Word) -> bool {
+    word.english().contains(&name) || word.chinese().contains(&name)
+}
+
+/// Parses one file of a pack.
+pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> Parsed {
+    parse_lexed(&lex(file, text), text, dialect)
+}
+
+/// Parses a file that was lexed already.
+pub fn parse_lexed(lexed: &Lexed, text: &str, dialect: &Dialect) -> Parsed {
+    let context = Context::new(&lexed.tokens, text, dialect);
+    let tree = item::file(Input { context: &context, at: 0 });
+    let mut diagnostics = lexed.diagnostics.clone();
+    diagnostics.extend(context.diagnostics.into_inner());
+    tidy(&mut diagnostics);
+    if diagnostics.len() > MOST_ERRORS {
+        let left = diagnostics.len() - MOST_ERRORS;
+        diagnostics.truncate(MOST_ERRORS);
+        if let Some(last) = diagnostics.last_mut() {
+            last.help = Some(format!("mend these first: the file has {left} more errors that are not shown"));
+        }
+    }
+    Parsed { tree, comments: lexed.comments.clone(), diagnostics }
+}
+
+/// Parses the part of a text from `start` to `end` as one expression, for the holes of messages; spans are those of
+/// the whole text. `None` if it is none; why is in the list.
+pub fn parse_expression(
+    file: FileId,
+    text: &str,
+    start: usize,
+    end: usize,
+    dialect: &Dialect,
+) -> (Option<Expression>, Vec<Diagnostic>) {
+    let lexed = lex_part(file, text, start, end);
+    let context = Context::new(&lexed.tokens, text, dialect);
+    let input = Input { context: &context, at: 0 };
+    let parsed = match expression::expression(input) {
+        Ok((rest, parsed)) if rest.is_end() => Some(parsed),
+        Ok((rest, _)) => {
+            recovery::report(rest, input::Fault { reported: false }, "the end of the hole");
+            None
+        },
+        Err(fault) => {
+            recovery::report(input, recovery::fault_of(&fault), "an expression");
+            None
+        },
+    };
+    let mut diagnostics = lexed.diagnostics;
+    diagnostics.extend(context.diagnostics.into_inner());
+    (parsed.filter(|_| diagnostics.is_empty()), diagnostics)
+}
+
+/// The tags after `language` in the plan item.
+fn languages(tokens: &[Token]) -> Vec<String> {
+    let is = |token: &Token, word: Word| match &token.kind {
+        TokenKind::Name(name) => is_spelling(name, word),
+        _ => false,
+    };
+    let Some(plan) = tokens.windows(3).position(|window| {
+        matches!(window, [plan, _, brace]
+            if is(plan, Word::Plan) && matches!(brace.kind, TokenKind::Mark(Mark::OpenBrace)))
+    }) else {
+        return Vec::new();
+    };
+    let mut rest = tokens.iter().skip(plan + 3).take_while(|token| token.kind != TokenKind::Mark(Mark::CloseBrace));
+    if !rest.any(|token| is(token, Word::Language)) {
+        return Vec::new();
+    }
+    let mut tags = Vec::new();
+    let mut wants_tag = true;
+    for token in rest {
+        match &token.kind {
+            TokenKind::Name(name) | TokenKind::Quoted(name) if wants_tag => {
+                tags.push(name.clone());
+                wants_tag = false;
+            },
+            TokenKind::Mark(Mark::Comma) if !wants_tag => wants_tag = true,
+            _ => break,
+        }
+    }
+    tags
+}
+
+fn is_name(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(unicode_ident::is_xid_start)
+        && characters.all(|c| unicode_ident::is_xid_continue(c) || c == '-')
 }

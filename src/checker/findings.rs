@@ -1,0 +1,184 @@
+//! Findings: verdicts and faults of shape, put into words with their places, passages and fingerprints.
+
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use super::options::Undetermined;
+use super::report::{Cite, FindingVerdict, Judgement, RulePlace};
+use crate::diagnostic::Severity;
+use crate::engine::causes::Causes;
+use crate::engine::evaluate::Scene;
+use crate::engine::lookups::facts_looked_up;
+use crate::engine::message::{Reader, fill};
+use crate::rulebook::expression::Condition;
+use crate::rulebook::{Basis, Citation, Heading, LanguageId, Modality, Rulebook, Verdict};
+use crate::text::Span;
+use crate::text::display::shown;
+
+/// The severity of a directive's finding; `None` if it is no finding.
+pub(super) fn severity(modality: Modality, verdict: Verdict, undetermined: Undetermined) -> Option<Severity> {
+    let is_must = matches!(modality, Modality::Must | Modality::MustNot);
+    match (modality, verdict) {
+        (Modality::May, _) => None,
+        (_, Verdict::Violated) => Some(if is_must { Severity::Error } else { Severity::Warning }),
+        (_, Verdict::Undetermined) if is_must => match undetermined {
+            Undetermined::Error => Some(Severity::Error),
+            Undetermined::Warning => Some(Severity::Warning),
+            Undetermined::Note => Some(Severity::Note),
+            Undetermined::Ignore => None,
+        },
+        (_, Verdict::Undetermined) => Some(Severity::Note),
+        _ => None,
+    }
+}
+
+/// What a verdict says to the reader, the scene being that of the proposal or of the portfolio.
+pub(super) struct Wording<'a> {
+    pub heading: &'a Heading,
+    pub requirement: &'a Condition,
+    pub when: Option<&'a Condition>,
+    pub verdict: Verdict,
+    pub severity: Severity,
+}
+
+impl<'a> Wording<'a> {
+    /// Everything of a finding but its place and fingerprint.
+    pub(super) fn judgement(&self, scene: &mut Scene<'a>, causes: &Causes, reader: Reader) -> Judgement {
+        let (message, help) = match self.verdict {
+            Verdict::Undetermined => self.undetermined(causes, reader),
+            _ => (self.message(scene, reader), self.help(scene, reader)),
+        };
+        Judgement {
+            code: Arc::from(self.heading.name.as_str()),
+            verdict: FindingVerdict::Of(self.verdict),
+            severity: self.severity,
+            basis: Some(self.heading.basis),
+            message,
+            help,
+            cites: self.cites(scene, reader.language),
+            rule: Some(rule_place(scene.book, self.heading.span)),
+            missing: causes.missing.iter().cloned().collect(),
+            fingerprint: String::new(),
+        }
+    }
+
+    fn message(&self, scene: &mut Scene<'a>, reader: Reader) -> String {
+        let message = match &self.heading.message {
+            Some(template) => fill(scene, template, reader),
+            None => made_message(scene.book, self.heading, self.requirement, reader),
+        };
+        match self.heading.basis {
+            Basis::Assumed => {
+                format!(
+                    "{message}{}",
+                    reader.word(" (an assumed reading, to be confirmed)", "（此为推定的理解，待确认）")
+                )
+            },
+            _ => message,
+        }
+    }
+
+    fn help(&self, scene: &mut Scene<'a>, reader: Reader) -> Option<String> {
+        self.heading.help.as_ref().map(|template| fill(scene, template, reader))
+    }
+
+    /// The tool's own words for a verdict that was left open.
+    fn undetermined(&self, causes: &Causes, reader: Reader) -> (String, Option<String>) {
+        let title = self.heading.title.get(reader.language);
+        let title = if title.is_empty() { &self.heading.name } else { title };
+        let list = |pointers: &std::collections::BTreeSet<String>| {
+            let quoted: Vec<String> = pointers.iter().map(|pointer| format!("`{}`", shown(pointer))).collect();
+            quoted.join(reader.word(", ", "、"))
+        };
+        let (missing, months) = (list(&causes.missing), list(&causes.months));
+        let (message, help) = match (causes.missing.is_empty(), causes.months.is_empty(), reader.chinese) {
+            (false, _, false) => (
+                format!(
+                    "it cannot be decided whether “{title}” is met: {missing} {} not stated or not readable",
+                    plural(causes.missing.len(), "is", "are")
+                ),
+                Some(format!("state {missing}")),
+            ),
+            (false, _, true) => {
+                (format!("无法判定是否符合“{title}”：{missing} 未填写或无法读取"), Some(format!("请填写 {missing}")))
+            },
+            (true, false, false) => (
+                format!("it cannot be decided whether “{title}” is met: of {months} only the month is known"),
+                Some(format!("give the day of {months}")),
+            ),
+            (true, false, true) => (
+                format!("无法判定是否符合“{title}”：{months} 只写明了月份"),
+                Some(format!("请写明 {months} 的具体日期")),
+            ),
+            (true, true, false) => (format!("it cannot be decided whether “{title}” is met"), None),
+            (true, true, true) => (format!("无法判定是否符合“{title}”"), None),
+        };
+        (message, help)
+    }
+
+    /// The directive's passages, and those of the facts that it looked up.
+    fn cites(&self, scene: &mut Scene<'a>, language: LanguageId) -> Vec<Cite> {
+        let mut cites: Vec<Cite> = Vec::new();
+        let mut conditions = vec![self.requirement];
+        conditions.extend(self.when);
+        let facts = facts_looked_up(scene, &conditions);
+        let own = self.heading.grounds.citations.iter();
+        for citation in own.chain(facts.into_iter().flat_map(|fact| &fact.grounds.citations)) {
+            if let Some(cite) = cite(citation, language).filter(|cite| !cites.contains(cite)) {
+                cites.push(cite);
+            }
+        }
+        cites
+    }
+}
+
+fn plural(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
+
+fn cite(citation: &Citation, language: LanguageId) -> Option<Cite> {
+    let quote = citation.quote(language)?;
+    Some(Cite {
+        clause: citation.clause.clone(),
+        text: Arc::clone(&quote.text),
+        source: Arc::clone(&quote.source),
+        line: quote.line,
+    })
+}
+
+/// A message from the directive's title and its requirement, as the rule has it.
+fn made_message(book: &Rulebook, heading: &Heading, requirement: &Condition, reader: Reader) -> String {
+    let words = book.files.slice(requirement.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = heading.title.get(reader.language);
+    let modality = match (heading.modality, reader.chinese) {
+        (Modality::Must | Modality::May, false) => "must",
+        (Modality::MustNot, false) => "must not",
+        (Modality::Should, false) => "should",
+        (Modality::ShouldNot, false) => "should not",
+        (Modality::Must | Modality::May, true) => "必须",
+        (Modality::MustNot, true) => "不得",
+        (Modality::Should, true) => "应当",
+        (Modality::ShouldNot, true) => "不宜",
+    };
+    if title.is_empty() {
+        format!("`{}`: {modality} `{words}`", heading.name)
+    } else {
+        format!("{title}: {modality} `{words}`")
+    }
+}
+
+/// Where a rule stands.
+pub(super) fn rule_place(book: &Rulebook, span: Span) -> RulePlace {
+    RulePlace { file: Arc::from(book.files.name(span.file)), line: book.files.position(span).line }
+}
+
+/// A fingerprint of a finding: from its code, what it is about, and its pointer or value.
+pub(super) fn fingerprint(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

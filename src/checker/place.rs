@@ -1,0 +1,39 @@
+//! From bytes of a proposal to lines and columns of its file.
+
+use crate::text::Position;
+
+/// The position of the byte at `offset` of `text`, where `text` begins at `base` in its file.
+///
+/// Counting starts at the proposal, not at the file, so that places in a file of a million proposals stay cheap.
+pub(super) fn position(text: &str, base: Position, offset: usize) -> Position {
+    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    let (line, column) = match memchr::memrchr(b'\n', before) {
+        None => (base.line, base.column.saturating_add(characters(before))),
+        Some(last) => {
+            let breaks = memchr::memchr_iter(b'\n', before).count();
+            let line = base.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+            (line, characters(before.get(last + 1..).unwrap_or_default()).saturating_add(1))
+        },
+    };
+    Position { line, column, offset: base.offset + before.len() as u64 }
+}
+
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> u32 {
+    let count = bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_on_from_where_the_proposal_begins() {
+        let base = Position { line: 3, column: 5, offset: 100 };
+        let text = "{\"城\": 1,\n \"市\": 2}";
+        assert_eq!(position(text, base, 0), base);
+        assert_eq!(position(text, base, 5), Position { line: 3, column: 8, offset: 105 });
+        assert_eq!(position(text, base, 12), Position { line: 4, column: 2, offset: 112 });
+    }
+}

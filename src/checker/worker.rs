@@ -1,0 +1,297 @@
+//! One thread's work: judging one proposal after the other, and gathering what the run needs of each.
+
+use std::sync::Arc;
+
+use super::Checker;
+use super::count::Counts;
+use super::findings::{Wording, fingerprint, rule_place, severity};
+use super::place::position;
+use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Verdict};
+use crate::diagnostic::Severity;
+use crate::engine::causes::{Causes, causes};
+use crate::engine::evaluate::Scene;
+use crate::engine::judge::{Bench, Judged, idle_verdict, judge, reopen};
+use crate::engine::pointer::{place_of, place_of_proposal};
+use crate::engine::portfolio::{Tally, tallies};
+use crate::engine::reading::ShapeFinding;
+use crate::engine::record::{Extent, Record};
+use crate::rulebook::{ColumnId, Directive, TableId};
+use crate::text::Position;
+
+/// Where a proposal stands.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    pub path: Arc<str>,
+    pub index: u64,
+    /// The file's position at which the proposal's text begins.
+    pub base: Position,
+}
+
+/// Memory of one thread, used again for each proposal.
+pub(super) struct Worker<'c, 'b> {
+    checker: &'c Checker<'b>,
+    record: Record,
+    bench: Bench,
+    judged: Vec<Judged>,
+    faults: Vec<ShapeFinding>,
+    pub counts: Counts,
+    pub tallies: Vec<Tally<Member>>,
+}
+
+impl<'c, 'b> Worker<'c, 'b> {
+    pub(super) fn new(checker: &'c Checker<'b>) -> Self {
+        Self {
+            checker,
+            record: Record::default(),
+            bench: Bench::default(),
+            judged: Vec::new(),
+            faults: Vec::new(),
+            counts: Counts::new(checker.book.directives.len()),
+            tallies: tallies(checker.book),
+        }
+    }
+
+    /// Reads and judges one proposal; `text` is one JSON value, perhaps with white space around it.
+    pub(super) fn check(&mut self, text: &str, origin: &Origin) -> ProposalReport {
+        self.faults.clear();
+        let read = self.checker.reader.read(text, &mut self.record, &mut self.faults);
+        let report = match read {
+            Ok(()) => self.judge(text, origin),
+            Err(error) => {
+                let (message, help) = error.message(&self.checker.options.language);
+                let at = error.offset.min(text.len());
+                let extent = Extent { start: small(at), end: small((at + 1).min(text.len())) };
+                self.rejected(text, origin, "proposal/syntax", message, help, extent)
+            },
+        };
+        self.counts.proposal(&report, read_judged(&report, &self.judged));
+        report
+    }
+
+    /// The report on something that is no JSON: one finding, nothing judged.
+    pub(super) fn reject(
+        &mut self,
+        text: &str,
+        origin: &Origin,
+        code: &'static str,
+        message: String,
+        help: Option<String>,
+        extent: Extent,
+    ) -> ProposalReport {
+        let report = self.rejected(text, origin, code, message, help, extent);
+        self.counts.proposal(&report, None);
+        report
+    }
+
+    fn rejected(
+        &self,
+        text: &str,
+        origin: &Origin,
+        code: &'static str,
+        message: String,
+        help: Option<String>,
+        extent: Extent,
+    ) -> ProposalReport {
+        let judgement = shape_judgement(code, Severity::Error, message, help);
+        let subject = [origin.path.as_ref(), &origin.index.to_string()].join("#");
+        let mut finding = placed(judgement, String::new(), extent, text, origin.base);
+        finding.judgement.fingerprint = fingerprint(&[code, &subject, ""]);
+        ProposalReport {
+            path: Arc::clone(&origin.path),
+            index: origin.index,
+            line: origin.base.line,
+            id: None,
+            status: Status::Invalid,
+            findings: vec![finding],
+            verdicts: self.checker.options.verdicts.then(Vec::new),
+        }
+    }
+
+    fn judge(&mut self, text: &str, origin: &Origin) -> ProposalReport {
+        let Checker { book, program, .. } = self.checker;
+        judge(book, program, &self.record, text, &mut self.bench, &mut self.judged);
+        let id = self.identifier(text);
+        let start = place_of_proposal(&self.record).start as usize;
+        let place = position(text, origin.base, start);
+        self.gather(text, origin, id.as_deref());
+        let mut findings: Vec<Finding> = Vec::new();
+        let language = &self.checker.options.language;
+        for fault in &self.faults {
+            let (message, help) = fault.message(book, language);
+            let judgement = shape_judgement(fault.code.code(), fault.code.severity(), message, help);
+            findings.push(placed(judgement, fault.pointer.clone(), fault.extent, text, origin.base));
+        }
+        let is_invalid = findings.iter().any(|finding| finding.judgement.severity == Severity::Error);
+        self.add_verdicts(text, origin, &mut findings);
+        let subject = match &id {
+            Some(id) => id.clone(),
+            None => format!("{}#{}", origin.path, origin.index),
+        };
+        for finding in &mut findings {
+            finding.judgement.fingerprint = fingerprint(&[&finding.judgement.code, &subject, &finding.pointer]);
+        }
+        findings.sort_by(|a, b| (a.start.offset, &a.judgement.code).cmp(&(b.start.offset, &b.judgement.code)));
+        ProposalReport {
+            path: Arc::clone(&origin.path),
+            index: origin.index,
+            line: place.line,
+            id,
+            status: status(is_invalid, &findings),
+            findings,
+            verdicts: self.checker.options.verdicts.then(|| self.all_verdicts()),
+        }
+    }
+
+    /// Findings of directives that are violated or left open.
+    fn add_verdicts(&mut self, text: &str, origin: &Origin, findings: &mut Vec<Finding>) {
+        let Checker { book, program, options, .. } = self.checker;
+        for judged in &self.judged {
+            let Some(directive) = book.directives.get(judged.directive) else { continue };
+            let severity = severity(directive.heading.modality, judged.verdict, options.undetermined);
+            let Some(severity) = severity.filter(|_| self.checker.is_selected(judged.directive)) else { continue };
+            let mut court = reopen(book, program, &self.record, text, &mut self.bench);
+            let causes = match judged.verdict {
+                Verdict::Undetermined => causes(&mut court, directive),
+                _ => Causes::default(),
+            };
+            let wording = Wording {
+                heading: &directive.heading,
+                requirement: &directive.requirement,
+                when: directive.when.as_ref(),
+                verdict: judged.verdict,
+                severity,
+            };
+            let judgement = wording.judgement(&mut court.scene, &causes, self.checker.words);
+            let (pointer, extent) = self.place(directive.at);
+            findings.push(placed(judgement, pointer.clone(), extent, text, origin.base));
+            for operator in &causes.arithmetic {
+                let judgement = self.arithmetic(directive, *operator);
+                findings.push(placed(judgement, pointer.clone(), extent, text, origin.base));
+            }
+        }
+    }
+
+    /// A warning that an operator's result could not be kept (details 8).
+    fn arithmetic(&self, directive: &Directive, operator: crate::text::Span) -> Judgement {
+        let words = self.checker.words;
+        let name = &directive.heading.name;
+        let message = if words.chinese {
+            format!("指令 `{name}` 中的运算没有结果：除数为零，或结果的分子或分母超过 10^28")
+        } else {
+            format!("an operation of `{name}` has no result: it divides by zero, or the result passes 10^28")
+        };
+        let help = words.word("check the amounts that the proposal states", "请核对项目中填写的数值");
+        Judgement {
+            rule: Some(rule_place(self.checker.book, operator)),
+            verdict: FindingVerdict::Of(Verdict::Undetermined),
+            ..shape_judgement("rules/arithmetic", Severity::Warning, message, Some(help.to_owned()))
+        }
+    }
+
+    fn place(&self, at: Option<ColumnId>) -> (String, Extent) {
+        let shape = &self.checker.book.shape;
+        let column = at.and_then(|at| shape.column(TableId(0), at).map(|column| (at, column)));
+        match column {
+            Some((at, column)) => (column.pointer.clone(), place_of(shape, &self.record, at)),
+            None => {
+                let whole = place_of_proposal(&self.record);
+                (String::new(), Extent { start: whole.start, end: whole.end.min(whole.start + 1) })
+            },
+        }
+    }
+
+    /// The text of the field `id`, readable or not as declared.
+    fn identifier(&self, text: &str) -> Option<String> {
+        let column = self.checker.identifier?;
+        let slot = self.record.slot(TableId(0), 0, column)?;
+        if let Some(id) = self.record.text(slot, text) {
+            return Some(id.to_owned());
+        }
+        let json = text.get(slot.extent.start as usize..slot.extent.end as usize)?;
+        serde_json::from_str::<String>(json).ok()
+    }
+
+    fn all_verdicts(&self) -> Vec<(Arc<str>, Verdict)> {
+        let Checker { book, program, names, .. } = self.checker;
+        let mut judged = self.judged.iter().peekable();
+        let verdict = |number: usize| match judged.next_if(|one| one.directive == number) {
+            Some(one) => one.verdict,
+            None => idle_verdict(program, number),
+        };
+        names.iter().cloned().zip((0..book.directives.len()).map(verdict)).collect()
+    }
+
+    /// Takes the proposal into the portfolio.
+    fn gather(&mut self, text: &str, origin: &Origin, id: Option<&str>) {
+        let checker = self.checker;
+        let is_object = self.record.tables.first().is_some_and(|rows| !rows.slots.is_empty());
+        if !checker.judges_portfolio() || !is_object || !text.trim_start().starts_with('{') {
+            return;
+        }
+        let Self { record, bench, tallies, .. } = self;
+        for (directive, tally) in checker.book.portfolio.iter().zip(tallies) {
+            let mut scene = Scene::new(checker.book, record, text, &mut bench.memory);
+            tally.add(directive, &mut scene, &mut || {
+                let (pointer, extent) = match directive.at {
+                    Some(at) => {
+                        let column = checker.book.shape.column(TableId(0), at);
+                        (column.map(|column| column.pointer.clone()), place_of(&checker.book.shape, record, at))
+                    },
+                    None => (None, place_of_proposal(record)),
+                };
+                Member {
+                    path: Arc::clone(&origin.path),
+                    index: origin.index,
+                    id: id.map(str::to_owned),
+                    pointer: pointer.unwrap_or_default(),
+                    start: position(text, origin.base, extent.start as usize),
+                    end: position(text, origin.base, extent.end as usize),
+                }
+            });
+        }
+    }
+}
+
+fn read_judged<'a>(report: &ProposalReport, judged: &'a [Judged]) -> Option<&'a [Judged]> {
+    let is_json = report.findings.iter().all(|finding| finding.judgement.code.as_ref() != "proposal/syntax");
+    is_json.then_some(judged)
+}
+
+fn status(is_invalid: bool, findings: &[Finding]) -> Status {
+    let has_error = |verdict: Verdict| {
+        findings.iter().any(|finding| {
+            finding.judgement.severity == Severity::Error && finding.judgement.verdict == FindingVerdict::Of(verdict)
+        })
+    };
+    match is_invalid {
+        true => Status::Invalid,
+        false if has_error(Verdict::Violated) => Status::Violating,
+        false if has_error(Verdict::Undetermined) => Status::Undetermined,
+        false => Status::Compliant,
+    }
+}
+
+fn shape_judgement(code: &'static str, severity: Severity, message: String, help: Option<String>) -> Judgement {
+    Judgement {
+        code: Arc::from(code),
+        verdict: FindingVerdict::Invalid,
+        severity,
+        basis: None,
+        message,
+        help,
+        cites: Vec::new(),
+        rule: None,
+        missing: Vec::new(),
+        fingerprint: String::new(),
+    }
+}
+
+fn placed(judgement: Judgement, pointer: String, extent: Extent, text: &str, base: Position) -> Finding {
+    let start = position(text, base, extent.start as usize);
+    let end = position(text, base, extent.end as usize);
+    Finding { judgement, pointer, start, end }
+}
+
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
