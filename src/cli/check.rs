@@ -36,7 +36,7 @@ const STANDARD_OUTPUT: &str = "standard output";
 
 Exit codes: 0 everything was judged and nothing at or above --fail-on was found, 1 something was found,
 2 the run itself failed (what could be judged is still reported).")]
-pub(super) struct Arguments {
+pub(super) struct Check {
     /// Files, folders, or `-`
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -92,7 +92,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     progress: ProgressWord,
     #[command(flatten)]
-    pub(super) shared: shared::Arguments,
+    pub(super) shared: shared::Shared,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -128,7 +128,7 @@ fn day(text: &str) -> Result<Day, String> {
     days.map(|days| days.first).ok_or_else(|| "not a day of the calendar; write it as 2026-03-01".to_owned())
 }
 
-impl Arguments {
+impl Check {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let Some(as_of) = self.as_of.or(terminal.environment.today) else {
             terminal.error("run/bad-arguments", "this machine does not tell what day it is; say it with --as-of");

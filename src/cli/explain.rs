@@ -15,15 +15,15 @@ use crate::text::display::shown;
   plancheck explain endpoint-roles
   plancheck explain proposal/unknown-term
   plancheck --help")]
-pub(super) struct Arguments {
+pub(super) struct Explain {
     /// A directive of the rule pack, or a code such as `proposal/syntax`
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
-    pub(super) shared: shared::Arguments,
+    pub(super) shared: shared::Shared,
 }
 
-impl Arguments {
+impl Explain {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let name = self.name.as_str();
         if let Some(entry) = catalogue::find(name) {

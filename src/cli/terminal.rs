@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal as _, Write};
 
 use super::Exit;
-use super::shared::{Arguments, Color, Lang};
+use super::shared::{Color, Lang, Shared};
 use crate::report::Settings;
 use crate::report::words::Language;
 use crate::text::display::{is_unsafe, shown};
@@ -62,7 +62,7 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub fn new(environment: Environment, shared: &Arguments) -> Self {
+    pub fn new(environment: Environment, shared: &Shared) -> Self {
         let language = match shared.lang {
             Some(Lang::En) => Language::English,
             Some(Lang::Zh) => Language::Chinese,

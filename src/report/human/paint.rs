@@ -1,6 +1,6 @@
 //! Colours of the terminal, if they are asked for; and texts wrapped under a heading.
 
-use textwrap::{Options, WrapAlgorithm};
+use textwrap::{Options, WordSplitter, WrapAlgorithm};
 
 use crate::diagnostic::Severity;
 use crate::report::Settings;
@@ -81,7 +81,8 @@ pub(in crate::report) fn wrap(text: &str, width: usize) -> Vec<std::borrow::Cow<
     if text.len() <= width {
         return vec![text.into()];
     }
-    let options = Options::new(width.max(20)).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let options =
+        Options::new(width.max(20)).wrap_algorithm(WrapAlgorithm::FirstFit).word_splitter(WordSplitter::NoHyphenation);
     textwrap::wrap(text, options)
 }
 

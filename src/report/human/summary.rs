@@ -6,6 +6,7 @@ use super::Human;
 use super::paint::{Style, one_line};
 use crate::checker::report::{Closing, CodeCount, Header, Status, Summary};
 use crate::report::words::{Noun, Words};
+use crate::text::display::shown;
 
 /// How many of the most broken directives are named.
 const MOST_BROKEN: usize = 5;
@@ -54,7 +55,7 @@ fn counts(human: &Human, summary: &Summary, out: &mut String) {
     }
     let _infallible = write!(
         out,
-        "  {} {} {}{}",
+        "  {}{}{}{}",
         counted(summary.proposals, words.proposals),
         words.in_files,
         counted(summary.files, words.files),
@@ -143,7 +144,7 @@ fn failures(human: &Human, closing: &Closing, out: &mut String) {
     out.push('\n');
     for failure in &closing.failures {
         let heading = format!("{}[{}]", words.severity(failure.severity), failure.code);
-        let text = format!("{}{}{}", one_line(&failure.path), words.colon, one_line(&failure.message));
+        let text = format!("{}{}{}", shown(&failure.path), words.colon, one_line(&failure.message));
         human.painter.entry(out, &heading, Style::of(failure.severity), &text);
     }
 }
