@@ -13,8 +13,7 @@ use crate::text::display::shown;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   plancheck explain endpoint-roles
-  plancheck explain proposal/unknown-term
-  plancheck --help")]
+  plancheck explain proposal/unknown-term")]
 pub(super) struct Explain {
     /// A directive of the rule pack, or a code such as `proposal/syntax`
     #[arg(value_name = "NAME")]

@@ -134,7 +134,7 @@ impl Human {
             self.painter.entry(out, words.rule, Style::Dim, &text);
         }
         if !judgement.missing.is_empty() {
-            let missing: Vec<String> = judgement.missing.iter().map(|pointer| one_line(pointer)).collect();
+            let missing: Vec<String> = judgement.missing.iter().map(|pointer| one_line(pointer).into_owned()).collect();
             self.painter.entry(out, words.missing, Style::Dim, &missing.join(words.list_comma));
         }
         if let Some(help) = &judgement.help {

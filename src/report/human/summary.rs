@@ -36,7 +36,7 @@ pub(super) fn write(human: &Human, header: &Header, closing: &Closing, out: &mut
         let _infallible = writeln!(out, "  {} {}", closing.omitted, words.omitted.form(closing.omitted));
     }
     if !header.relaxations.is_empty() {
-        let options: Vec<String> = header.relaxations.iter().map(|option| one_line(option)).collect();
+        let options: Vec<String> = header.relaxations.iter().map(|option| one_line(option).into_owned()).collect();
         let _infallible = writeln!(out, "  {}{}{}", words.relaxed, words.colon, options.join(words.list_comma));
     }
     failures(human, closing, out);
@@ -118,7 +118,8 @@ fn reach(human: &Human, closing: &Closing, out: &mut String) {
     let _infallible = write!(out, "  {}", counted(unapplied, words.unapplied_directives));
     if unapplied > 0 {
         let most = if human.painter.settings.verbose { usize::MAX } else { NAMES };
-        let names: Vec<String> = closing.unapplied_directives.iter().take(most).map(|name| one_line(name)).collect();
+        let names: Vec<String> =
+            closing.unapplied_directives.iter().take(most).map(|name| one_line(name).into_owned()).collect();
         let rest =
             if closing.unapplied_directives.len() > most { format!("{}…", words.list_comma) } else { String::new() };
         let _infallible = write!(out, "{}{}{rest}", words.colon, names.join(words.list_comma));
