@@ -57,7 +57,11 @@ mod tests {
     fn pages(folder: &Path, found: &mut BTreeSet<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { pages(&path, found) } else { drop(found.insert(path)) }
+            if path.is_dir() {
+                pages(&path, found);
+            } else {
+                found.insert(path);
+            }
         }
     }
 

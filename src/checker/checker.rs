@@ -10,12 +10,14 @@ use super::document::Batch;
 use super::encoding::by_label;
 use super::options::Options;
 use super::report::{Failure, Header, Member, ProposalReport, Report};
+use super::worker::{Origin, Worker};
 use crate::diagnostic::Severity;
 use crate::engine::message::Reader as Words;
 use crate::engine::portfolio::Tally;
 use crate::engine::program::{DirectiveSet, Program};
 use crate::engine::reading::Reader;
 use crate::rulebook::{ColumnId, Heading, Rulebook, TableId};
+use crate::text::Position;
 
 /// A rule pack made ready to judge proposals. It can be used from many threads at once.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ pub struct Checker<'b> {
     pub(super) options: Options,
     pub(super) header: Header,
     pub(super) program: Program,
-    pub(super) reader: Reader,
+    pub(super) reader: Reader<'b>,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) words: Words,
     /// Names of the directives, by number.
@@ -65,9 +67,8 @@ impl<'b> Checker<'b> {
         for selection in [&select, &ignore] {
             failures.extend(selection.unmet(headings));
         }
-        let is_selected = |heading: &Heading| {
-            (select.globs.is_empty() || select.meets(heading)) && !ignore.meets(heading)
-        };
+        let is_selected =
+            |heading: &Heading| (select.globs.is_empty() || select.meets(heading)) && !ignore.meets(heading);
         let selected = numbers(book, |heading| is_selected(heading));
         let portfolio = book
             .portfolio
@@ -76,7 +77,11 @@ impl<'b> Checker<'b> {
             .collect();
         let program = Program::new(book, options.as_of, |one| options.verdicts || is_selected(&one.heading));
         if headings().next().is_none() {
-            failures.push(failure("--rules", "run/no-directive", "the rule pack has no directive: nothing can be checked"));
+            failures.push(failure(
+                "--rules",
+                "run/no-directive",
+                "the rule pack has no directive: nothing can be checked",
+            ));
         } else if !headings().any(|heading| heading.effective.contains(options.as_of)) {
             let message = format!("no directive is in force on {}: nothing can be checked", options.as_of);
             failures.push(failure("--as-of", "run/not-in-force", &message));
@@ -96,10 +101,7 @@ impl<'b> Checker<'b> {
             program,
             reader: Reader::new(book),
             encoding,
-            words: Words {
-                language: book.plan.language(&options.language),
-                chinese: options.language == "zh",
-            },
+            words: Words { language: book.plan.language(&options.language), chinese: options.language == "zh" },
             names: book.directives.iter().map(|one| Arc::from(one.heading.name.as_str())).collect(),
             identifier: column("id"),
             title: column("title"),
@@ -112,8 +114,9 @@ impl<'b> Checker<'b> {
 
     /// Checks one text: a proposal, which stands in reports under `name`.
     pub fn check_str(&self, name: &str, json: &str) -> ProposalReport {
-        let report = self.check_texts(&[(name, json)]).proposals;
-        report.into_iter().next().unwrap_or_else(|| ProposalReport::empty(name))
+        let mut worker = Worker::new(self);
+        let base = Position { line: 1, column: 1, offset: 0 };
+        worker.check(json, &Origin { path: Arc::from(name), index: 0, base })
     }
 
     /// Checks texts as if each were a file of that name, portfolio directives included as the options say.

@@ -17,12 +17,7 @@ use crate::engine::record::Record;
 use crate::rulebook::{ForEach, PortfolioDirective, Verdict};
 
 /// Comes to the end of a run.
-pub(super) fn close(
-    checker: &Checker<'_>,
-    mut counts: Counts,
-    tallies: &[Tally<Member>],
-    saw_folder: bool,
-) -> Closing {
+pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<Member>], saw_folder: bool) -> Closing {
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
     let is_asked = match checker.options.portfolio {
@@ -79,12 +74,7 @@ fn no_proposal(failures: &[Failure]) -> Failure {
     } else {
         "no proposal could be read: nothing was checked"
     };
-    Failure {
-        path: String::new(),
-        code: "run/no-proposal",
-        message: message.to_owned(),
-        severity: Severity::Error,
-    }
+    Failure { path: String::new(), code: "run/no-proposal", message: message.to_owned(), severity: Severity::Error }
 }
 
 /// The exit code: 2 if the run itself failed, 1 if something was found that fails it, else 0.

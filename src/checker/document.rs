@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::Checker;
 use super::count::Counts;
 use super::encoding::decode;
-use super::feed::{LARGEST_PROPOSAL, Lines, Task, is_blank, read_whole, unreadable};
+use super::feed::{LARGEST_PROPOSAL, Lines, Task, is_blank, read_whole};
 use super::place::position;
 use super::report::{Excerpt, Format, Member, ProposalReport};
-use super::walk::Found;
+use super::walk::Input;
 use super::worker::{Origin, Worker};
 use crate::engine::portfolio::Tally;
 use crate::engine::reading::{elements, encoding_message, too_large_message};
@@ -44,9 +44,9 @@ impl<'c, 'b> Batch<'c, 'b> {
         self.kept.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// How many proposals were judged so far.
-    pub(super) fn proposals(&self) -> u64 {
-        self.worker.counts.summary.proposals
+    /// How many files and proposals were judged so far.
+    pub(super) fn progress(&self) -> (u64, u64) {
+        (self.worker.counts.summary.files, self.worker.counts.summary.proposals)
     }
 
     pub(super) fn finish(self) -> (Counts, Vec<Tally<Member>>) {
@@ -70,14 +70,14 @@ impl<'c, 'b> Batch<'c, 'b> {
         std::mem::replace(&mut self.written, fresh)
     }
 
-    fn file(&mut self, found: &Found) {
+    fn file(&mut self, found: &Input) {
         let mut buffer = std::mem::take(&mut self.buffer);
         self.worker.counts.summary.files += 1;
-        match read_whole(&found.source, &mut buffer) {
+        match read_whole(found, &mut buffer) {
             Ok(()) => self.document(&found.name, &buffer),
-            Err(error) => {
+            Err(failure) => {
                 self.worker.counts.summary.unreadable += 1;
-                self.worker.counts.failures.push(unreadable(&found.name, &error));
+                self.worker.counts.failures.push(failure);
             },
         }
         self.buffer = buffer;
@@ -122,7 +122,9 @@ impl<'c, 'b> Batch<'c, 'b> {
             return self.too_large(&origin);
         }
         let mut bytes = lines.bytes.as_slice();
-        if lines.is_first && let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        if lines.is_first
+            && let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF")
+        {
             bytes = rest;
             origin.base.offset += 3;
         }
@@ -169,8 +171,7 @@ impl<'c, 'b> Batch<'c, 'b> {
                 let shown = String::from_utf8_lossy(bytes.get(..error.offset.unwrap_or(0)).unwrap_or_default());
                 let at = u32::try_from(shown.len()).unwrap_or(u32::MAX);
                 let extent = Extent { start: at, end: at };
-                let report =
-                    self.worker.reject(&shown, origin, "proposal/encoding", message, help, extent);
+                let report = self.worker.reject(&shown, origin, "proposal/encoding", message, help, extent);
                 self.write(report, Excerpt { text: "", offset: origin.base.offset, line: origin.base.line });
                 None
             },

@@ -5,11 +5,10 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::report::Failure;
-use super::walk::{Found, Source};
+use super::walk::{Input, InputKind, InputSource, unreadable};
 
 /// The largest proposal, in bytes.
 pub const LARGEST_PROPOSAL: usize = 256 * 1024 * 1024;
@@ -24,7 +23,7 @@ const FILES: usize = 32;
 #[derive(Debug)]
 pub(super) enum Task {
     /// Whole files.
-    Files(Vec<Found>),
+    Files(Vec<Input>),
     /// Whole lines of a file.
     Lines(Lines),
     /// Something that could not be found or read; a file that was begun is not counted again.
@@ -50,9 +49,9 @@ pub(super) struct Lines {
 
 /// Hands out tasks in order.
 pub(super) struct Feed<'w> {
-    found: Box<dyn Iterator<Item = Result<Found, Failure>> + Send + 'w>,
+    found: Box<dyn Iterator<Item = Result<Input, Failure>> + Send + 'w>,
     /// Looked at, and not handed out yet.
-    ahead: Option<Result<Found, Failure>>,
+    ahead: Option<Result<Input, Failure>>,
     open: Option<OpenLines>,
     next: u64,
 }
@@ -69,7 +68,7 @@ struct OpenLines {
 }
 
 impl<'w> Feed<'w> {
-    pub(super) fn new(found: impl Iterator<Item = Result<Found, Failure>> + Send + 'w) -> Self {
+    pub(super) fn new(found: impl Iterator<Item = Result<Input, Failure>> + Send + 'w) -> Self {
         Self { found: Box::new(found), ahead: None, open: None, next: 0 }
     }
 
@@ -98,7 +97,7 @@ impl<'w> Feed<'w> {
             while files.len() < FILES {
                 match self.ahead.take().or_else(|| self.found.next()) {
                     None => break,
-                    Some(Ok(found)) if !found.is_lines() => files.push(found),
+                    Some(Ok(found)) if found.kind == InputKind::Json => files.push(found),
                     other => {
                         self.ahead = other;
                         break;
@@ -112,19 +111,15 @@ impl<'w> Feed<'w> {
                 Err(failure) => return Some(Task::Failed(failure)),
                 Ok(found) => match open(&found) {
                     Ok(open) => self.open = Some(open),
-                    Err(error) => return Some(Task::Failed(unreadable(&found.name, &error))),
+                    Err(failure) => return Some(Task::Failed(failure)),
                 },
             }
         }
     }
 }
 
-fn open(found: &Found) -> io::Result<OpenLines> {
-    let reader: Box<dyn Read + Send> = match &found.source {
-        Source::File(path) => Box::new(File::open(path)?),
-        Source::StandardInput => Box::new(io::stdin()),
-    };
-    let path = Arc::clone(&found.name);
+fn open(found: &Input) -> Result<OpenLines, Failure> {
+    let (path, reader) = (Arc::clone(&found.name), found.open()?);
     Ok(OpenLines { path, reader, rest: Vec::new(), index: 0, line: 1, offset: 0, is_first: true })
 }
 
@@ -202,26 +197,16 @@ pub(super) fn is_blank(line: &[u8]) -> bool {
     line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
-/// A file whose reading failed.
-pub(super) fn unreadable(path: &str, error: &io::Error) -> Failure {
-    Failure {
-        path: path.to_owned(),
-        code: "io/unreadable",
-        message: format!("the file cannot be read: {error}"),
-        severity: crate::diagnostic::Severity::Error,
-    }
-}
-
 /// The whole of a file, or as much as shows that it is larger than a proposal may be.
-pub(super) fn read_whole(source: &Source, buffer: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn read_whole(input: &Input, buffer: &mut Vec<u8>) -> Result<(), Failure> {
     buffer.clear();
-    let limit = LARGEST_PROPOSAL as u64 + 1;
-    match source {
-        Source::File(path) => read_file(path, limit, buffer),
-        Source::StandardInput => io::stdin().lock().take(limit).read_to_end(buffer).map(drop),
-    }
+    let read = match &input.source {
+        InputSource::File(path) => File::open(path).and_then(|file| read_some(file, buffer)),
+        InputSource::Standard => read_some(io::stdin().lock(), buffer),
+    };
+    read.map_err(|error| unreadable(&input.name, &error))
 }
 
-fn read_file(path: &PathBuf, limit: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
-    File::open(path)?.take(limit).read_to_end(buffer).map(drop)
+fn read_some(reader: impl Read, buffer: &mut Vec<u8>) -> io::Result<()> {
+    reader.take(LARGEST_PROPOSAL as u64 + 1).read_to_end(buffer).map(drop)
 }

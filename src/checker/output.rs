@@ -17,7 +17,7 @@ const BUFFER: usize = 256 * 1024;
 const ATTEMPTS: u32 = 100;
 
 /// A place that takes a report in one format.
-pub trait Output {
+pub trait Output: Send {
     /// The format; shared with the threads that write proposals.
     fn format(&self) -> Arc<dyn Format>;
     /// Takes the next bytes of the report.
@@ -72,7 +72,7 @@ impl<W: Write> fmt::Debug for StreamOutput<W> {
     }
 }
 
-impl<W: Write> Output for StreamOutput<W> {
+impl<W: Write + Send> Output for StreamOutput<W> {
     fn format(&self) -> Arc<dyn Format> {
         Arc::clone(&self.format)
     }

@@ -2,6 +2,7 @@
 
 pub mod causes;
 pub mod evaluate;
+pub mod json;
 pub mod judge;
 pub mod key;
 pub mod lookups;
@@ -9,6 +10,7 @@ pub mod message;
 pub mod pointer;
 pub mod portfolio;
 pub mod program;
+pub mod reading;
 pub mod record;
 pub mod truth;
 pub mod value;

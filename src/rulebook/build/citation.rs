@@ -29,12 +29,7 @@ struct Book<'a> {
 }
 
 /// What a term, group, fact or directive rests on, with each passage found in its source.
-pub(crate) fn grounds(
-    names: &Names,
-    library: &Library<'_>,
-    grounds: &[Ground],
-    sink: &mut Vec<Diagnostic>,
-) -> Grounds {
+pub(crate) fn grounds(names: &Names, library: &Library<'_>, grounds: &[Ground], sink: &mut Vec<Diagnostic>) -> Grounds {
     let mut out = Grounds::default();
     let (mut basis, mut note) = (None, None);
     for ground in grounds {
@@ -75,15 +70,11 @@ pub(super) fn first(place: &mut Option<Span>, span: Span, what: &str, sink: &mut
     }
 }
 
-fn citation(
-    names: &Names,
-    library: &Library<'_>,
-    passage: &Passage,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<Citation> {
+fn citation(names: &Names, library: &Library<'_>, passage: &Passage, sink: &mut Vec<Diagnostic>) -> Option<Citation> {
     if library.sources.iter().all(Option::is_none) {
         if library.unreadable.is_empty() {
-            let error = Diagnostic::error("rules/missing-source", passage.span, "the plan item names no `source`", "cited");
+            let error =
+                Diagnostic::error("rules/missing-source", passage.span, "the plan item names no `source`", "cited");
             sink.push(error.help("add `source \"path\"` to the plan item, relative to the pack's folder"));
         }
         return None;
@@ -173,7 +164,8 @@ fn no_clause(book: Book<'_>, number: &str, place: Span) -> Diagnostic {
     let message = format!("there is no clause `§{number}` in `{}`", shown(&book.file.name));
     let error = Diagnostic::error("rules/citation-not-found", place, message, "not found");
     if book.source.clauses.is_empty() {
-        return error.help("the source has no clause marks: cite words of it, or begin its clauses with `§` and a number");
+        return error
+            .help("the source has no clause marks: cite words of it, or begin its clauses with `§` and a number");
     }
     let numbers = book.source.clauses.iter().map(|clause| clause.number.as_str());
     let parent = number.rsplit_once('.').and_then(|(parent, _)| book.clause(parent));
@@ -220,7 +212,8 @@ impl<'a> Book<'a> {
     fn passage(self, clause: Option<&str>, words: &Text, sink: &mut Vec<Diagnostic>) -> Option<Quote> {
         let wanted = comparable(&words.value);
         if wanted.is_empty() {
-            let error = Diagnostic::error("rules/citation-not-found", words.span, "the cited words are empty", "no words");
+            let error =
+                Diagnostic::error("rules/citation-not-found", words.span, "the cited words are empty", "no words");
             sink.push(error.help("write the words of the plan, or cite the clause alone"));
             return None;
         }
@@ -250,9 +243,11 @@ impl<'a> Book<'a> {
             && let Some(offset) = find(&self.file.text, wanted)
         {
             let line = self.file.lines.line(offset);
-            let holder = self.source.clauses.iter().find(|one| {
-                (one.span.start as usize..one.span.end as usize).contains(&offset)
-            });
+            let holder = self
+                .source
+                .clauses
+                .iter()
+                .find(|one| (one.span.start as usize..one.span.end as usize).contains(&offset));
             return Some(match holder {
                 Some(holder) => format!("these words stand in `§{}` (line {line}): cite that clause", holder.number),
                 None => format!("these words stand in line {line}, outside the clauses: cite them without a clause"),

@@ -192,21 +192,13 @@ fn offset(at: usize) -> u32 {
 fn at(asked: Option<Span>, (code, message, label, help): (&'static str, String, &str, &str)) -> Diagnostic {
     match asked {
         Some(span) => Diagnostic::error(code, span, message, label).help(help),
-        None => Diagnostic {
-            code,
-            severity: Severity::Error,
-            message,
-            labels: Vec::new(),
-            help: Some(help.to_owned()),
+        None => {
+            Diagnostic { code, severity: Severity::Error, message, labels: Vec::new(), help: Some(help.to_owned()) }
         },
     }
 }
 
-fn unreadable_file(
-    name: &str,
-    reason: &Unreadable,
-    most: u64,
-) -> (&'static str, String, &'static str, &'static str) {
+fn unreadable_file(name: &str, reason: &Unreadable, most: u64) -> (&'static str, String, &'static str, &'static str) {
     let name = crate::text::display::shown(name);
     match reason {
         Unreadable::Missing => (

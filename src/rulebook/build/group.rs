@@ -28,12 +28,10 @@ pub(super) fn groups(
     let needs: Vec<Vec<usize>> = declared.iter().map(|(item, _)| needs(&item.members, &by_name)).collect();
     let order = order(&declared, &needs, sink);
     let mut terms: Vec<Option<TermSet>> = vec![None; declared.len()];
-    let mut sets = Vec::new();
     for index in order {
         let Some((item, of)) = declared.get(index) else { continue };
         let evaluation = Evaluation { names, declared: &declared, by_name: &by_name, terms: &terms, of: *of };
         let set = evaluation.set(&item.members, broken, sink);
-        sets.push((index, set.clone()));
         if let Some(slot) = terms.get_mut(index) {
             *slot = Some(set);
         }
@@ -70,9 +68,9 @@ fn declared<'t>(
             continue;
         };
         names.use_vocabulary(of);
-        let term = names.term(of, &item.name.text).and_then(|term| {
-            names.vocabulary(of).and_then(|vocabulary| vocabulary.terms.get(usize::from(term)))
-        });
+        let term = names
+            .term(of, &item.name.text)
+            .and_then(|term| names.vocabulary(of).and_then(|vocabulary| vocabulary.terms.get(usize::from(term))));
         if let Some(term) = term {
             let message = format!("`{}` is a group and a term of its vocabulary", shown(&item.name.text));
             let error = Diagnostic::error("rules/duplicate-name", item.name.span, message, "a group here");
@@ -100,14 +98,10 @@ fn needs(members: &GroupExpression, by_name: &BTreeMap<&str, usize>) -> Vec<usiz
     out
 }
 
-/// Each group after those that it is made from; groups that are made from themselves are left out, and an error.
+/// Each group after those that it is made from; groups that are made from themselves are an error.
 ///
 /// A walk with a stack of its own: a chain of groups may be as long as a pack may be large.
-fn order(
-    declared: &[(&tree::Group, VocabularyId)],
-    needs: &[Vec<usize>],
-    sink: &mut Vec<Diagnostic>,
-) -> Vec<usize> {
+fn order(declared: &[(&tree::Group, VocabularyId)], needs: &[Vec<usize>], sink: &mut Vec<Diagnostic>) -> Vec<usize> {
     let mut done = vec![false; needs.len()];
     let mut out = Vec::new();
     for start in 0..needs.len() {
@@ -146,7 +140,8 @@ fn order(
 }
 
 fn circle_error(declared: &[(&tree::Group, VocabularyId)], circle: &[usize]) -> Diagnostic {
-    let names: Vec<&Name> = circle.iter().filter_map(|index| declared.get(*index)).map(|(item, _)| &item.name).collect();
+    let names: Vec<&Name> =
+        circle.iter().filter_map(|index| declared.get(*index)).map(|(item, _)| &item.name).collect();
     let (first, rest) = match names.split_first() {
         Some((first, rest)) => ((*first).clone(), rest),
         None => (Name { text: String::new(), span: Span::default(), quoted: false }, names.as_slice()),
@@ -240,9 +235,17 @@ impl Evaluation<'_, '_> {
             let groups = self.declared.iter().map(|(item, _)| (item.name.text.as_str(), item.name.text.as_str()));
             let vocabulary = self.names.vocabulary(self.of);
             let terms = vocabulary.map(|one| one.terms.as_slice()).unwrap_or_default();
-            let near = nearest(&name.text, terms.iter().flat_map(|term| {
-                term.spellings().map(|spelling| (spelling, term.name.as_str())).chain(labelled(&term.name, &term.label))
-            }).chain(groups));
+            let near = nearest(
+                &name.text,
+                terms
+                    .iter()
+                    .flat_map(|term| {
+                        term.spellings()
+                            .map(|spelling| (spelling, term.name.as_str()))
+                            .chain(labelled(&term.name, &term.label))
+                    })
+                    .chain(groups),
+            );
             let what = format!("no term of `{}`", shown(self.names.vocabulary_name(self.of)));
             sink.extend(unknown(self.names, name, &what, near));
         }

@@ -62,7 +62,8 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
         let bold = found.name("bold").map(|bold| bold.as_str());
         Some(Mark { number: number.as_str(), bold, line, start: mark.start(), end: mark.end() })
     });
-    let goes_on = |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let goes_on =
+        |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     found.filter(|mark| !goes_on(mark.end)).collect()
 }
 

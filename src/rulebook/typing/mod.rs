@@ -14,11 +14,10 @@ mod template;
 mod tests;
 mod typed;
 
-pub(crate) use self::comparison::compile_pattern;
 pub(crate) use self::definition::definitions;
 pub(crate) use self::directive::directives;
+pub(crate) use self::scope::Definitions;
 use self::scope::{Bare, Scope};
-pub(crate) use self::scope::{Defined, Definitions};
 use self::typed::Typed;
 use super::build::names::Names;
 use super::expression::{Condition, ConditionKind, SetExpression, SetKind, TermKind};
