@@ -3,7 +3,6 @@
 mod table;
 
 use crate::diagnostic::Severity;
-use crate::report::words::Language;
 use table::ENTRIES;
 
 /// A code and what it means.
@@ -22,18 +21,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The sentence in the reader's language.
-    pub fn summary(&self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.english,
-            Language::Chinese => self.chinese,
-        }
-    }
-
-    /// The page as `explain` prints it: the sentence in the reader's language, then the page.
-    pub fn page(&self, language: Language) -> String {
-        let severity = language.words().severity(self.severity);
-        format!("{} [{severity}]\n{}\n\n{}", self.name, self.summary(language), self.text.trim_start())
+    /// The sentence in the reader's language, `en` or `zh`.
+    pub fn summary(&self, language: &str) -> &'static str {
+        if language == "zh" { self.chinese } else { self.english }
     }
 }
 

@@ -5,8 +5,8 @@ use clap::Args;
 use super::Exit;
 use super::shared;
 use super::terminal::Terminal;
-use crate::catalogue;
-use crate::report::rules;
+use crate::catalogue::{self, Entry};
+use crate::report::{Language, rules};
 use crate::text::display::shown;
 
 /// Say what a directive or a diagnostic code means
@@ -26,7 +26,7 @@ impl Explain {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let name = self.name.as_str();
         if let Some(entry) = catalogue::find(name) {
-            return terminal.print_or_fail(entry.page(terminal.language).as_bytes());
+            return terminal.print_or_fail(page(entry, terminal.language).as_bytes());
         }
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
         if let Some(page) = rules::explain(&book, name, terminal.settings()) {
@@ -43,4 +43,10 @@ impl Explain {
         terminal.error("run/unknown-name", &message);
         Exit::Failed
     }
+}
+
+/// The page of a code: the sentence in the reader's language, then the page itself.
+fn page(entry: &Entry, language: Language) -> String {
+    let severity = language.words().severity(entry.severity);
+    format!("{} [{severity}]\n{}\n\n{}", entry.name, entry.summary(language.tag()), entry.text)
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::Human;
 use super::paint::{Style, one_line};
+use crate::catalogue;
 use crate::checker::report::{Closing, CodeCount, Header, Status, Summary};
-use crate::report::words::{Noun, Words};
+use crate::report::words::{Language, Noun, Words};
 use crate::text::display::shown;
 
 /// How many of the most broken directives are named.
@@ -101,7 +102,8 @@ fn broken(human: &Human, counts: &[CodeCount], out: &mut String) {
     let wide = listed.iter().map(|count| count.code.chars().count()).max().unwrap_or(0);
     for count in listed {
         let code = one_line(&count.code);
-        let _infallible = write!(out, "  {:>7}{} {code:wide$}  {}", count.broken, words.times, one_line(&count.title));
+        let title = title(count, human.painter.settings.language);
+        let _infallible = write!(out, "  {:>7}{} {code:wide$}  {}", count.broken, words.times, one_line(title));
         if count.undetermined > 0 {
             let _infallible =
                 write!(out, "{}{} {}{}", words.open_bracket, count.undetermined, words.left_open, words.close_bracket);
@@ -109,6 +111,14 @@ fn broken(human: &Human, counts: &[CodeCount], out: &mut String) {
         out.push('\n');
     }
     out.push('\n');
+}
+
+/// What a code means: the directive's title, or the sentence of the catalogue.
+fn title(count: &CodeCount, language: Language) -> &str {
+    match catalogue::find(&count.code) {
+        Some(entry) if count.title.is_empty() => entry.summary(language.tag()),
+        _ => &count.title,
+    }
 }
 
 /// What was not reached: directives and proposals to which nothing applied.
