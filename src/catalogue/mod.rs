@@ -70,6 +70,20 @@ mod tests {
     }
 
     #[test]
+    fn every_code_in_the_source_has_an_entry() {
+        let mut files = BTreeSet::new();
+        pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        let code = regex::Regex::new(r#""((?:proposal|rules|io|run)/[a-z-]+)""#).unwrap();
+        let mut unknown = BTreeSet::new();
+        for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
+            let text = std::fs::read_to_string(file).unwrap();
+            let codes = code.captures_iter(&text).map(|found| found[1].to_owned());
+            unknown.extend(codes.filter(|name| find(name).is_none()));
+        }
+        assert_eq!(unknown, BTreeSet::new());
+    }
+
+    #[test]
     fn every_page_has_the_fixed_headings() {
         for entry in ENTRIES {
             let headings: Vec<&str> = entry.text.lines().filter(|line| line.starts_with("## ")).collect();

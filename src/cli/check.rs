@@ -317,12 +317,14 @@ fn same_place(one: Option<&Path>, other: Option<&Path>) -> bool {
 
 fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
     for failure in failures {
-        terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
+        let place = if failure.path.is_empty() { String::new() } else { format!("{}: ", failure.path) };
+        terminal.error(failure.code, &format!("{place}{}", failure.message));
     }
     Exit::Failed
 }
 
 /// Ends the process, leaving nothing half-written.
+#[expect(clippy::exit, reason = "an interrupt ends the process from a thread of its own")]
 fn interrupted() {
     remove_unfinished();
     std::process::exit(INTERRUPTED);

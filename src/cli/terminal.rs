@@ -1,7 +1,7 @@
 //! What the process has around it, and the only two doors through which anything is printed.
 
 use std::env;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use super::Exit;
 use super::shared::{Color, Lang, Shared};

@@ -155,7 +155,8 @@ fn failures(human: &Human, closing: &Closing, out: &mut String) {
     out.push('\n');
     for failure in &closing.failures {
         let heading = format!("{}[{}]", words.severity(failure.severity), failure.code);
-        let text = format!("{}{}{}", shown(&failure.path), words.colon, one_line(&failure.message));
+        let path = if failure.path.is_empty() { String::new() } else { shown(&failure.path) + words.colon };
+        let text = path + &one_line(&failure.message);
         human.painter.entry(out, &heading, Style::of(failure.severity), &text);
     }
 }
