@@ -21,11 +21,11 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
     let is_asked = match checker.options.portfolio {
-        PortfolioMode::Auto => saw_folder || counts.summary.proposals > 1,
+        PortfolioMode::Auto => counts.summary.proposals > u64::from(!saw_folder),
         PortfolioMode::On => true,
         PortfolioMode::Off => false,
     };
-    if is_asked && counts.summary.proposals > 0 {
+    if is_asked {
         for (number, (directive, tally)) in checker.book.portfolio.iter().zip(tallies).enumerate() {
             if !checker.judges_portfolio_directive(number) {
                 continue;

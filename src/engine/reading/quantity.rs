@@ -120,7 +120,14 @@ impl Reading<'_, '_, '_> {
                 let number = Written { text: self.scanner.slice(amount), extent: amount, path: &path_of_amount };
                 Ok(self.measured(field, dimension, number, unit, extent, path))
             },
-            _ => Ok(unreadable(extent)),
+            Parts { amount: Some(amount), .. } => {
+                let text = self.scanner.slice(amount);
+                if scaled(text, Number::ONE).is_none_or(Number::is_too_large) {
+                    self.too_long(field, text, amount, &path.key("amount"));
+                }
+                Ok(unreadable(extent))
+            },
+            Parts { amount: None, .. } => Ok(unreadable(extent)),
         }
     }
 
