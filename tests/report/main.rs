@@ -134,7 +134,7 @@ fn marks_stand_right_under_chinese_text() {
 #[ignore = "a measurement: cargo test --release --test report -- --ignored --nocapture"]
 fn human_is_not_much_slower_than_json() {
     let proposals = fixture::proposals();
-    for name in ["json", "human", "concise"] {
+    for name in ["human", "json", "concise"] {
         let format = format(name, settings()).unwrap();
         let begun = std::time::Instant::now();
         let mut findings = 0;
