@@ -22,7 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let report = checker.check_str("museum.json", proposal);
     for finding in &report.findings {
         let place = finding.start;
-        writeln_to_stdout(&format!("{}:{} {}: {}", place.line, place.column, finding.judgement.code, finding.judgement.message))?;
+        writeln_to_stdout(&format!(
+            "{}:{} {}: {}",
+            place.line, place.column, finding.judgement.code, finding.judgement.message
+        ))?;
     }
     Ok(())
 }

@@ -1,5 +1,22 @@
 //! Every example has the result that stands beside it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_types,
+    clippy::manual_try_fold,
+    clippy::iter_over_hash_type,
+    elided_lifetimes_in_paths,
+    missing_docs,
+    missing_debug_implementations,
+    reason = "a test stops at what it did not foresee, and says what it saw"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,8 +52,15 @@ fn subject(expected: &Path) -> PathBuf {
 
 /// The `json` report on one file.
 fn report(checker: &Checker<'_>, file: &Path) -> Value {
-    let settings =
-        Settings { language: Language::of("en"), color: false, unicode: true, width: 100, quiet: false, verbose: false, statistics: false };
+    let settings = Settings {
+        language: Language::of("en"),
+        color: false,
+        unicode: true,
+        width: 100,
+        quiet: false,
+        verbose: false,
+        statistics: false,
+    };
     let (reader, writer) = std::io::pipe().unwrap();
     let output = StreamOutput::new("report", format("json", settings).unwrap(), writer);
     let mut outputs: Vec<Box<dyn Output>> = vec![Box::new(output)];
@@ -49,9 +73,9 @@ fn report(checker: &Checker<'_>, file: &Path) -> Value {
 /// Status and findings of each proposal, as far as expectations tell them.
 fn outline(report: &Value) -> Value {
     let proposals = report["proposals"].as_array().unwrap().iter().map(|proposal| {
-        let findings = proposal["findings"].as_array().unwrap().iter().map(|finding| {
-            json!({ "code": finding["code"], "verdict": finding["verdict"], "pointer": finding["pointer"] })
-        });
+        let findings = proposal["findings"].as_array().unwrap().iter().map(
+            |finding| json!({ "code": finding["code"], "verdict": finding["verdict"], "pointer": finding["pointer"] }),
+        );
         json!({ "status": proposal["status"], "findings": findings.collect::<Vec<_>>() })
     });
     json!({ "proposals": proposals.collect::<Vec<_>>() })

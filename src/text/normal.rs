@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// Spelling of a term, or a text for comparison: NFKC, case folding, NFKC; white space at both ends dropped and inner runs as one space.
 pub fn fold(text: &str) -> String {
