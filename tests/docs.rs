@@ -51,7 +51,8 @@ fn the_pack_of_the_tutorial_is_sound_and_its_tests_pass() {
     let page = read("docs/tutorial.md");
     let source = blocks(&page, "markdown").concat();
     let rules = blocks(&page, "plan").concat();
-    let book = Rulebook::from_texts(&[("plan.plan", &rules), ("source.md", &source)]).map_err(|error| error.diagnostics);
+    let book =
+        Rulebook::from_texts(&[("plan.plan", &rules), ("source.md", &source)]).map_err(|error| error.diagnostics);
     let book = book.unwrap();
     let outcomes = run_tests(&book);
     assert_eq!(outcomes.len(), 3);

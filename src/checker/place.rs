@@ -18,6 +18,28 @@ pub(super) fn position(text: &str, base: Position, offset: usize) -> Position {
     Position { line, column, offset: base.offset + before.len() as u64 }
 }
 
+/// Finds positions in one proposal, each from where the last one was found, so that many findings in order cost one pass.
+pub(super) struct Locator<'t> {
+    text: &'t str,
+    base: Position,
+    last: (usize, Position),
+}
+
+impl<'t> Locator<'t> {
+    pub(super) fn new(text: &'t str, base: Position) -> Self {
+        Self { text, base, last: (0, base) }
+    }
+
+    pub(super) fn position(&mut self, offset: usize) -> Position {
+        let (from, at) = if offset >= self.last.0 { self.last } else { (0, self.base) };
+        let found = position(self.text.get(from..).unwrap_or_default(), at, offset - from);
+        if self.text.is_char_boundary(offset) {
+            self.last = (offset, found);
+        }
+        found
+    }
+}
+
 /// How many characters begin in these bytes.
 fn characters(bytes: &[u8]) -> u32 {
     let count = bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
@@ -35,5 +57,15 @@ mod tests {
         assert_eq!(position(text, base, 0), base);
         assert_eq!(position(text, base, 5), Position { line: 3, column: 8, offset: 105 });
         assert_eq!(position(text, base, 12), Position { line: 4, column: 2, offset: 112 });
+    }
+
+    #[test]
+    fn going_on_from_the_last_place_finds_the_same_places() {
+        let base = Position { line: 3, column: 5, offset: 100 };
+        let text = "{\"城\": 1,\n \"市\": 2,\n\n \"县\": 3}";
+        let mut locator = Locator::new(text, base);
+        for offset in (0..text.len()).chain([1, 12, 3]) {
+            assert_eq!(locator.position(offset), position(text, base, offset), "{offset}");
+        }
     }
 }

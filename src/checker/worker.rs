@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Checker;
 use super::count::Counts;
 use super::findings::{Wording, fingerprint, rule_place, severity};
-use super::place::position;
+use super::place::{Locator, position};
 use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Verdict};
 use crate::diagnostic::Severity;
 use crate::engine::causes::{Causes, causes};
@@ -98,7 +98,7 @@ impl<'c, 'b> Worker<'c, 'b> {
     ) -> ProposalReport {
         let judgement = shape_judgement(code, Severity::Error, message, help);
         let subject = [origin.path.as_ref(), &origin.index.to_string()].join("#");
-        let mut finding = placed(judgement, String::new(), extent, text, origin.base);
+        let mut finding = placed(judgement, String::new(), extent, &mut Locator::new(text, origin.base));
         finding.judgement.fingerprint = fingerprint(&[code, &subject, ""]);
         ProposalReport {
             path: Arc::clone(&origin.path),
@@ -121,13 +121,14 @@ impl<'c, 'b> Worker<'c, 'b> {
         self.gather(text, origin, id.as_deref());
         let mut findings: Vec<Finding> = Vec::new();
         let language = &self.checker.options.language;
+        let mut locator = Locator::new(text, origin.base);
         for fault in &self.faults {
             let (message, help) = said(&mut self.said, fault, book, language);
             let judgement = shape_judgement(fault.code.code(), fault.code.severity(), message, help);
-            findings.push(placed(judgement, fault.pointer.clone(), fault.extent, text, origin.base));
+            findings.push(placed(judgement, fault.pointer.clone(), fault.extent, &mut locator));
         }
         let is_invalid = findings.iter().any(|finding| finding.judgement.severity == Severity::Error);
-        self.add_verdicts(text, origin, &mut findings);
+        self.add_verdicts(text, &mut locator, &mut findings);
         let subject = match &id {
             Some(id) => id.clone(),
             None => format!("{}#{}", origin.path, origin.index),
@@ -149,7 +150,7 @@ impl<'c, 'b> Worker<'c, 'b> {
     }
 
     /// Findings of directives that are violated or left open.
-    fn add_verdicts(&mut self, text: &str, origin: &Origin, findings: &mut Vec<Finding>) {
+    fn add_verdicts(&mut self, text: &str, locator: &mut Locator<'_>, findings: &mut Vec<Finding>) {
         let Checker { book, program, options, .. } = self.checker;
         for judged in &self.judged {
             let Some(directive) = book.directives.get(judged.directive) else { continue };
@@ -169,10 +170,10 @@ impl<'c, 'b> Worker<'c, 'b> {
             };
             let judgement = wording.judgement(&mut court.scene, &causes, self.checker.words);
             let (pointer, extent) = self.place(directive.at);
-            findings.push(placed(judgement, pointer.clone(), extent, text, origin.base));
+            findings.push(placed(judgement, pointer.clone(), extent, locator));
             for operator in &causes.arithmetic {
                 let judgement = self.arithmetic(directive, *operator);
-                findings.push(placed(judgement, pointer.clone(), extent, text, origin.base));
+                findings.push(placed(judgement, pointer.clone(), extent, locator));
             }
         }
     }
@@ -310,9 +311,9 @@ fn shape_judgement(code: &'static str, severity: Severity, message: String, help
     }
 }
 
-fn placed(judgement: Judgement, pointer: String, extent: Extent, text: &str, base: Position) -> Finding {
-    let start = position(text, base, extent.start as usize);
-    let end = position(text, base, extent.end as usize);
+fn placed(judgement: Judgement, pointer: String, extent: Extent, locator: &mut Locator<'_>) -> Finding {
+    let start = locator.position(extent.start as usize);
+    let end = locator.position(extent.end as usize);
     Finding { judgement, pointer, start, end }
 }
 
