@@ -147,9 +147,11 @@ impl OpenLines {
     fn lines(&mut self, bytes: Vec<u8>) -> Lines {
         let mut breaks = 0_u32;
         let mut proposals = 0;
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-            breaks = breaks.saturating_add(u32::from(line.ends_with(b"\n")));
-            proposals += u64::from(!is_blank(line));
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', &bytes).chain([bytes.len()]) {
+            breaks = breaks.saturating_add(u32::from(end < bytes.len()));
+            proposals += u64::from(!is_blank(bytes.get(start..end).unwrap_or_default()));
+            start = end + 1;
         }
         let lines = Lines {
             path: Arc::clone(&self.path),

@@ -155,12 +155,12 @@ words! {
 impl Word {
     /// English spellings, the canonical one first.
     pub fn english(self) -> &'static [&'static str] {
-        TABLE.iter().find(|row| row.0 == self).map_or(&[], |row| row.1)
+        TABLE.get(self as usize).map_or(&[], |row| row.1)
     }
 
     /// Chinese spellings, the canonical one first.
     pub fn chinese(self) -> &'static [&'static str] {
-        TABLE.iter().find(|row| row.0 == self).map_or(&[], |row| row.2)
+        TABLE.get(self as usize).map_or(&[], |row| row.2)
     }
 
     /// How messages call it.
@@ -217,6 +217,7 @@ mod tests {
     #[test]
     fn every_word_has_both_spellings_and_stands_once() {
         for (index, (word, english, chinese)) in TABLE.iter().enumerate() {
+            assert_eq!(*word as usize, index, "{word:?} is looked up by its number");
             assert!(english.iter().all(|spelling| spelling.is_ascii()), "{word:?}");
             assert!(chinese.iter().all(|spelling| !spelling.is_ascii()), "{word:?}");
             assert!(TABLE.iter().skip(index + 1).all(|row| row.0 != *word), "{word:?}");
