@@ -3,6 +3,7 @@
 pub mod causes;
 pub mod evaluate;
 pub mod judge;
+pub mod json;
 pub mod key;
 pub mod lookups;
 pub mod message;

@@ -1,0 +1,80 @@
+//! Finding the next byte that means something within a string, many bytes at a time.
+//!
+//! The compiler turns the test of a block into vector instructions; that is why it looks at all bytes of a block
+//! before it asks which of them it was.
+
+/// Bytes that are tested at once.
+const BLOCK: usize = 16;
+
+/// Whether a byte ends a string, begins an escape, or may not stand in a string.
+#[inline]
+fn is_special(byte: u8) -> bool {
+    (byte == b'"') | (byte == b'\\') | (byte < b' ')
+}
+
+/// How many bytes come before the first quote, backslash or control character; all of them if there is none.
+#[inline]
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk::<8>() {
+        let found = specials(u64::from_le_bytes(*block));
+        if found != 0 {
+            return length + found.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+        rest = after;
+        if length >= 2 * BLOCK {
+            return length + plain_length_of_long(rest);
+        }
+    }
+    length + rest.iter().take_while(|byte| !is_special(**byte)).count()
+}
+
+/// The same for what is left of a long string.
+fn plain_length_of_long(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
+        if block.iter().fold(false, |found, byte| found | is_special(*byte)) {
+            break;
+        }
+        length += BLOCK;
+        rest = after;
+    }
+    length + rest.iter().take_while(|byte| !is_special(**byte)).count()
+}
+
+/// A word whose lowest set bit lies in the first special byte of the eight, 0 if none is special.
+///
+/// Bytes above the first special one may be marked wrongly, because subtraction borrows; the lowest mark is right.
+#[inline]
+fn specials(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = ONES << 7;
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let quotes = zeros(word ^ (ONES * 0x22));
+    let backslashes = zeros(word ^ (ONES * 0x5C));
+    let controls = word.wrapping_sub(ONES * 0x20) & !word;
+    (quotes | backslashes | controls) & TOPS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_special_byte_is_found_wherever_it_stands() {
+        for special in [b'"', b'\\', 0, 0x1F, b'\n'] {
+            for length in 0..80 {
+                for filler in [b'a', b' ', b'!', b'#', b'[', b']', 0x7F, 0x80, 0xFF] {
+                    let mut bytes = vec![filler; length];
+                    assert_eq!(plain_length(&bytes), length);
+                    bytes.push(special);
+                    bytes.extend([filler, b'"', b'\\', 1, filler].repeat(8));
+                    assert_eq!(plain_length(&bytes), length, "{special} after {length} of {filler}");
+                }
+            }
+        }
+    }
+}
