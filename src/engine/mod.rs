@@ -2,14 +2,15 @@
 
 pub mod causes;
 pub mod evaluate;
-pub mod judge;
 pub mod json;
+pub mod judge;
 pub mod key;
 pub mod lookups;
 pub mod message;
 pub mod pointer;
 pub mod portfolio;
 pub mod program;
+pub mod reading;
 pub mod record;
 pub mod truth;
 pub mod value;

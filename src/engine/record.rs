@@ -4,6 +4,7 @@
 //! judging allocates nothing that the next proposal cannot use. Every slot keeps its place in the bytes, so that a
 //! finding needs no second look.
 
+use super::reading::Scratch;
 use crate::rulebook::{ColumnId, TableId, UnitId};
 use crate::value::{Days, Number, TermSet};
 
@@ -18,6 +19,8 @@ pub struct Record {
     pub sets: Vec<ReadSet>,
     /// Texts that had escapes in the JSON, unescaped, one after the other.
     pub unescaped: String,
+    /// What the reader remembers from one proposal to the next.
+    pub scratch: Scratch,
 }
 
 /// The rows of a table.

@@ -119,9 +119,10 @@ fn english(kind: &Fault) -> (String, String) {
         Fault::LoneMinus => ("no digit follows the minus sign".into(), "write `-5`, or leave it out".into()),
         Fault::OtherBase => ("JSON numbers are decimal".into(), "write the number in decimal digits".into()),
         Fault::Separator => ("JSON numbers have no separators".into(), "write the digits one after the other".into()),
-        Fault::ByteOrderMark => {
-            ("a byte-order mark stands in the middle of the file".into(), "delete this character; it is invisible".into())
-        },
+        Fault::ByteOrderMark => (
+            "a byte-order mark stands in the middle of the file".into(),
+            "delete this character; it is invisible".into(),
+        ),
         Fault::StrangeSpace(space) => (
             format!("U+{:04X} is white space that JSON does not have", u32::from(*space)),
             "write an ordinary space".into(),
@@ -139,9 +140,7 @@ fn chinese(kind: &Fault) -> (String, String) {
             (format!("逗号之后只有 `{next}`"), "请删去最后一个逗号：JSON 不允许末尾逗号".into())
         },
         Fault::ExtraComma => ("此处多了一个逗号".into(), "请删去这个逗号".into()),
-        Fault::Comment => {
-            ("JSON 没有注释".into(), "请删去注释，或放入以 `x-` 开头的键：`\"x-note\": \"…\"`".into())
-        },
+        Fault::Comment => ("JSON 没有注释".into(), "请删去注释，或放入以 `x-` 开头的键：`\"x-note\": \"…\"`".into()),
         Fault::WrongQuote(found) => {
             (format!("JSON 的文本和键须用 `\"`，不能用 `{}`", mark(*found)), "请在两端改用英文双引号 `\"`".into())
         },
@@ -174,10 +173,9 @@ fn chinese(kind: &Fault) -> (String, String) {
             format!("请先用 `{}` 结束", closing(opening)),
         ),
         Fault::StrayClosing(found) => (format!("没有与 `{found}` 对应的开始符号"), "请删去".into()),
-        Fault::ExtraText => (
-            "项目结束之后还有内容".into(),
-            "多个项目请写成数组 `[…, …]`，或在 `.jsonl` 文件中每行写一个".into(),
-        ),
+        Fault::ExtraText => {
+            ("项目结束之后还有内容".into(), "多个项目请写成数组 `[…, …]`，或在 `.jsonl` 文件中每行写一个".into())
+        },
         Fault::ControlCharacter(code) => (
             format!("文本中有控制字符（U+{code:04X}）"),
             format!("请写作 `{}`", if *code == 9 { "\\t".to_owned() } else { format!("\\u{code:04x}") }),
@@ -186,9 +184,7 @@ fn chinese(kind: &Fault) -> (String, String) {
         Fault::LoneSurrogate(escape) => {
             (format!("`{}` 只是半个代理对，不成字符", quoted(escape)), "请直接写该字符，或写全两半".into())
         },
-        Fault::LeadingZero => {
-            ("数值开头有多余的零".into(), "请删去前面的零；带前导零的编码是文本，请加双引号".into())
-        },
+        Fault::LeadingZero => ("数值开头有多余的零".into(), "请删去前面的零；带前导零的编码是文本，请加双引号".into()),
         Fault::PlusSign => ("JSON 的数值不带加号".into(), "请删去 `+`".into()),
         Fault::NoDigitBeforePoint => ("数值以小数点开头".into(), "请写 `0.5`，不要写 `.5`".into()),
         Fault::NoDigitAfterPoint => ("小数点之后没有数字".into(), "请写 `1` 或 `1.0`，不要写 `1.`".into()),

@@ -13,6 +13,7 @@ mod string;
 
 pub use diagnose::{Opening, SyntaxError, SyntaxErrorKind, diagnose};
 pub use elements::elements;
+pub(in crate::engine) use message::quoted;
 pub use skip::Skipped;
 pub use string::RawString;
 

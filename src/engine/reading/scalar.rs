@@ -1,0 +1,188 @@
+//! Texts, numbers, dates and terms.
+
+use super::path::Path;
+use super::value::Field;
+use super::{Asked, Detail, Excess, Found, Reading, ShapeCode, excerpt, small, unreadable};
+use crate::engine::json::{Malformed, RawString};
+use crate::engine::record::{Extent, Slot, SlotValue};
+use crate::rulebook::{Limit, UnitId, VocabularyId};
+use crate::value::{Days, Number};
+
+/// The most digits of a whole number that are read without looking any closer.
+const FEW_DIGITS: usize = 17;
+
+/// Reads a number as [`Number::parse_scaled`] does; whole numbers, which are the most, on a short way.
+#[inline]
+pub(super) fn scaled(text: &str, scale: Number) -> Option<Number> {
+    if text.len() <= FEW_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let digits = text.bytes().fold(0_i64, |value, digit| value * 10 + i64::from(digit - b'0'));
+        if let (factor, 1) = scale.parts()
+            && let Some(product) = i128::from(digits).checked_mul(factor)
+        {
+            return Number::fraction(product, 1);
+        }
+    }
+    Number::parse_scaled(text, scale).ok()
+}
+
+impl Reading<'_, '_, '_> {
+    pub(super) fn text(&mut self, field: Field<'_>, path: &Path<'_>) -> Result<Slot, Malformed> {
+        let string = self.scanner.string()?;
+        let value = if string.has_escapes {
+            let start = self.record.unescaped.len();
+            self.scanner.unescape_into(string, &mut self.record.unescaped);
+            SlotValue::Unescaped(small(start), small(self.record.unescaped.len()))
+        } else {
+            SlotValue::Text
+        };
+        let slot = Slot { extent: string.extent, value };
+        let column = field.column;
+        if column.matching.is_none() && column.characters == (None, None) {
+            return Ok(slot);
+        }
+        Ok(self.checked_text(field, slot, string, path))
+    }
+
+    /// `matching` and `characters`.
+    fn checked_text(&mut self, field: Field<'_>, slot: Slot, string: RawString, path: &Path<'_>) -> Slot {
+        let text = match slot.value {
+            SlotValue::Unescaped(start, end) => {
+                self.record.unescaped.get(start as usize..end as usize).unwrap_or_default()
+            },
+            _ => self.scanner.inside(string),
+        };
+        let matches = field.column.matching.as_ref().is_none_or(|regex| regex.is_match(text));
+        let excess = wrong_length(text, field.column.characters);
+        let cut = if matches { String::new() } else { excerpt(text) };
+        if let Some(excess) = excess {
+            let detail = Detail::OutOfRange(excess, field.id);
+            self.report(ShapeCode::OutOfRange, path, slot.extent, detail);
+        }
+        if matches {
+            return slot;
+        }
+        self.report(ShapeCode::Pattern, path, slot.extent, Detail::Pattern(cut, field.id));
+        unreadable(slot.extent)
+    }
+
+    pub(super) fn number(&mut self, field: Field<'_>, is_whole: bool, path: &Path<'_>) -> Result<Slot, Malformed> {
+        let extent = self.scanner.number()?;
+        let text = self.scanner.slice(extent);
+        let Some(number) = scaled(text, Number::ONE) else { return Ok(self.too_long(field, text, extent, path)) };
+        if is_whole && !number.is_whole() {
+            let detail = Detail::WrongType(Found::Number(excerpt(text)), Asked::Field(field.id));
+            self.report(ShapeCode::WrongType, path, extent, detail);
+            return Ok(unreadable(extent));
+        }
+        if number.is_too_large() {
+            self.too_long(field, text, extent, path);
+        } else {
+            self.check_size(field, number, None, extent, path);
+        }
+        Ok(Slot { extent, value: SlotValue::Number(self.keep_number(number)) })
+    }
+
+    #[inline]
+    pub(super) fn keep_number(&mut self, number: Number) -> u32 {
+        let place = small(self.record.numbers.len());
+        self.record.numbers.push(number);
+        place
+    }
+
+    /// A number of too many digits, or too large; gives the slot for one that cannot be kept.
+    #[cold]
+    pub(super) fn too_long(&mut self, field: Field<'_>, text: &str, extent: Extent, path: &Path<'_>) -> Slot {
+        let detail = Detail::OutOfRange(Excess::Digits(excerpt(text)), field.id);
+        self.report(ShapeCode::OutOfRange, path, extent, detail);
+        unreadable(extent)
+    }
+
+    /// `at least` and `at most` of a number.
+    #[inline]
+    pub(super) fn check_size(
+        &mut self,
+        field: Field<'_>,
+        number: Number,
+        unit: Option<UnitId>,
+        extent: Extent,
+        path: &Path<'_>,
+    ) {
+        let column = field.column;
+        let excess = match (column.at_least, column.at_most) {
+            (Some(Limit::Number(least)), _) if number < least => Excess::TooSmall(number, unit),
+            (_, Some(Limit::Number(most))) if number > most => Excess::TooLarge(number, unit),
+            _ => return,
+        };
+        self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.id));
+    }
+
+    pub(super) fn date(&mut self, field: Field<'_>, path: &Path<'_>) -> Result<Slot, Malformed> {
+        let string = self.scanner.string()?;
+        let text = self.scanner.text(string);
+        let extent = string.extent;
+        let Some(days) = Days::parse(&text) else {
+            let detail = Detail::BadDate(excerpt(&text), field.id);
+            self.report(ShapeCode::BadDate, path, extent, detail);
+            return Ok(unreadable(extent));
+        };
+        // Of a month all days must be out of range, of a month as a bound its far end counts.
+        let excess = match (field.column.at_least, field.column.at_most) {
+            (Some(Limit::Days(least)), _) if days.last < least.first => Some(Excess::TooEarly(days.to_string())),
+            (_, Some(Limit::Days(most))) if days.first > most.last => Some(Excess::TooLate(days.to_string())),
+            _ => None,
+        };
+        if let Some(excess) = excess {
+            self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.id));
+        }
+        Ok(Slot { extent, value: SlotValue::Date(days) })
+    }
+
+    pub(super) fn term(
+        &mut self,
+        field: Field<'_>,
+        vocabulary: VocabularyId,
+        path: &Path<'_>,
+    ) -> Result<Slot, Malformed> {
+        let string = self.scanner.string()?;
+        match self.find_term(string, vocabulary) {
+            Ok(term) => Ok(Slot { extent: string.extent, value: SlotValue::Term(term) }),
+            Err(_) => {
+                self.unknown_term(string, Asked::Field(field.id), vocabulary, path);
+                Ok(unreadable(string.extent))
+            },
+        }
+    }
+
+    /// The term that a string spells, or the folded spelling.
+    #[inline]
+    pub(super) fn find_term(&mut self, string: RawString, vocabulary: VocabularyId) -> Result<u16, String> {
+        let Some(spellings) = self.plan.vocabularies.get(usize::from(vocabulary.0)) else { return Err(String::new()) };
+        if !string.has_escapes {
+            return spellings.find(self.scanner.inside(string));
+        }
+        let unescaped = &mut self.record.scratch.unescaped;
+        unescaped.clear();
+        self.scanner.unescape_into(string, unescaped);
+        spellings.find(unescaped)
+    }
+
+    #[cold]
+    pub(super) fn unknown_term(&mut self, string: RawString, asked: Asked, vocabulary: VocabularyId, path: &Path<'_>) {
+        let suggest = self.may_suggest();
+        let detail = Detail::UnknownTerm(excerpt(&self.scanner.text(string)), asked, vocabulary, suggest);
+        self.report(ShapeCode::UnknownTerm, path, string.extent, detail);
+    }
+}
+
+/// Whether a text has too few or too many characters (Unicode scalar values).
+fn wrong_length(text: &str, (fewest, most): (Option<u32>, Option<u32>)) -> Option<Excess> {
+    let is_surely_short = most.is_none_or(|most| text.len() <= most as usize);
+    if fewest.is_none() && is_surely_short {
+        return None;
+    }
+    let count = text.chars().count();
+    if fewest.is_some_and(|fewest| count < fewest as usize) {
+        return Some(Excess::TooShort(count));
+    }
+    most.is_some_and(|most| count > most as usize).then_some(Excess::TooLong(count))
+}
