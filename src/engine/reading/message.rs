@@ -19,6 +19,11 @@ impl ShapeFinding {
     pub fn message(&self, book: &Rulebook, language: &str) -> Words {
         let chinese = language.starts_with("zh");
         let writer = Writer { book, language: book.plan.language(language), chinese };
+        let (message, help) = self.words(&writer);
+        if chinese { (spaced(&message), help.as_deref().map(spaced)) } else { (message, help) }
+    }
+
+    fn words(&self, writer: &Writer<'_>) -> Words {
         match &self.detail {
             Detail::DuplicateKey(key) => writer.duplicate_key(key),
             Detail::DuplicateTerm(field, vocabulary, term) => writer.duplicate_term(*field, *vocabulary, *term),
@@ -73,6 +78,24 @@ pub fn too_large_message(language: &str) -> Words {
     }
     let help = "split the file: one proposal a file, or one a line of a `.jsonl` file";
     ("the proposal has more than 256 MiB and was not read".to_owned(), Some(help.to_owned()))
+}
+
+/// A Chinese text with a space between characters and what stands in backquotes.
+fn spaced(text: &str) -> String {
+    let is_ideograph = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let mut out = String::with_capacity(text.len() + 8);
+    let (mut before, mut is_inside) = (' ', false);
+    for c in text.chars() {
+        let opens = c == '`' && !is_inside && is_ideograph(before);
+        let follows = before == '`' && !is_inside && is_ideograph(c);
+        if opens || follows {
+            out.push(' ');
+        }
+        is_inside ^= c == '`';
+        out.push(c);
+        before = c;
+    }
+    out
 }
 
 /// Puts findings into words.
