@@ -86,18 +86,29 @@ impl<'t> Scanner<'t> {
     #[inline]
     pub fn skip_space(&mut self) {
         if self.byte().is_some_and(|byte| byte <= b' ') {
-            let space = self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-            self.at += space.count();
+            self.skip_space_here();
         }
+    }
+
+    fn skip_space_here(&mut self) {
+        let space = self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+        self.at += space.count();
     }
 
     /// Passes over a byte if it is the next one after white space.
     #[inline]
     fn accept(&mut self, byte: u8) -> bool {
-        self.skip_space();
-        let is_next = self.byte() == Some(byte);
-        self.at += usize::from(is_next);
-        is_next
+        if self.byte() != Some(byte) {
+            if self.byte().is_none_or(|byte| byte > b' ') {
+                return false;
+            }
+            self.skip_space();
+            if self.byte() != Some(byte) {
+                return false;
+            }
+        }
+        self.at += 1;
+        true
     }
 
     /// Asks for a byte after white space.
@@ -176,16 +187,24 @@ impl<'t> Scanner<'t> {
         self.string()
     }
 
-    /// Passes over a key if it is exactly this one and has no escapes; `quoted` is the key with both of its quotes.
+    /// Passes over a key and its colon if they stand here exactly as expected.
     #[inline]
-    pub fn key_if(&mut self, quoted: &[u8]) -> Option<Extent> {
+    pub fn key_if(&mut self, expected: &ExpectedKey) -> Option<Extent> {
         self.skip_space();
-        if !self.rest().starts_with(quoted) {
+        let rest = self.rest();
+        let is_it = match rest.first_chunk::<8>() {
+            Some(first) => {
+                u64::from_le_bytes(*first) & expected.mask == expected.first
+                    && (expected.bytes.len() <= 8 || rest.get(8..expected.bytes.len()) == expected.bytes.get(8..))
+            },
+            None => rest.starts_with(&expected.bytes),
+        };
+        if !is_it || expected.bytes.is_empty() {
             return None;
         }
         let start = self.at();
-        self.at += quoted.len();
-        Some(self.since(start))
+        self.at += expected.bytes.len();
+        Some(Extent { start, end: offset(self.at - 1) })
     }
 
     /// Passes over the colon after a key.
@@ -204,6 +223,27 @@ impl<'t> Scanner<'t> {
     pub fn end(&mut self) -> Result<(), Malformed> {
         self.skip_space();
         if self.at == self.text.len() { Ok(()) } else { Err(Malformed) }
+    }
+}
+
+/// A key as it is most often written: in quotes, without escapes, the colon right after it.
+#[derive(Debug, Clone)]
+pub struct ExpectedKey {
+    /// With both quotes and the colon; empty if the key cannot be written without escapes.
+    bytes: Vec<u8>,
+    /// The first eight bytes, and which of their bits count: most keys are told apart by one comparison.
+    first: u64,
+    mask: u64,
+}
+
+impl ExpectedKey {
+    /// The key of that name.
+    pub fn new(name: &str) -> Self {
+        let is_plain = !name.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'));
+        let bytes = if is_plain { format!("\"{name}\":").into_bytes() } else { Vec::new() };
+        let word =
+            |byte: fn(u8) -> u8| (0..).zip(bytes.iter().take(8)).map(|(at, b)| u64::from(byte(*b)) << (8 * at)).sum();
+        Self { first: word(|byte| byte), mask: word(|_| u8::MAX), bytes }
     }
 }
 

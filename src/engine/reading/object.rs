@@ -46,7 +46,7 @@ pub(super) enum ReadKey<'t> {
 
 /// Keys of an object that are not declared.
 #[derive(Default)]
-pub(super) struct Others<'t>(BTreeMap<Cow<'t, str>, Seen>);
+pub(super) struct Others<'t>(Option<BTreeMap<Cow<'t, str>, Seen>>);
 
 impl<'r, 't> Reading<'r, '_, 't> {
     /// Reads an object into the columns of a row.
@@ -90,11 +90,10 @@ impl<'r, 't> Reading<'r, '_, 't> {
     #[inline]
     pub(super) fn next_key(&mut self, keys: &Keys, state: &mut usize) -> Result<(ReadKey<'t>, Extent), Malformed> {
         let guess = self.record.scratch.guess(*state);
-        if let Some(key) = keys.all.get(guess).filter(|key| !key.quoted.is_empty())
-            && let Some(extent) = self.scanner.key_if(&key.quoted)
+        if let Some(key) = keys.all.get(guess)
+            && let Some(extent) = self.scanner.key_if(&key.expected)
         {
             *state = keys.first_state + 1 + guess;
-            self.scanner.colon()?;
             return Ok((ReadKey::Declared(guess), extent));
         }
         let string = self.scanner.key()?;
@@ -174,7 +173,8 @@ impl<'r, 't> Reading<'r, '_, 't> {
     ) -> Result<(), Malformed> {
         let below = path.key(&key);
         let skipped = self.skip(&below)?;
-        let before = others.0.get(&key).copied().unwrap_or_default();
+        let others = others.0.get_or_insert_default();
+        let before = others.get(&key).copied().unwrap_or_default();
         let (seen, is_twice) = before.and(skipped.kind == Kind::Null);
         if is_twice {
             self.duplicate(&below, extent);
@@ -183,7 +183,7 @@ impl<'r, 't> Reading<'r, '_, 't> {
             let detail = Detail::UnknownField(excerpt(&key), owner, suggest);
             self.report(ShapeCode::UnknownField, &below, extent, detail);
         }
-        others.0.insert(key, seen);
+        others.insert(key, seen);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! What the reader works out of a shape once, before the first proposal.
 
 use super::lookup::{Lookup, Spellings};
+use crate::engine::json::ExpectedKey;
 use crate::rulebook::{Column, ColumnId, ColumnKind, Required, Rulebook, Table};
 use crate::value::Number;
 
@@ -64,8 +65,7 @@ pub(super) struct Keys {
 #[derive(Debug, Clone)]
 pub(super) struct Key {
     pub name: String,
-    /// With both quotes; empty if it cannot stand in JSON without escapes.
-    pub quoted: Vec<u8>,
+    pub expected: ExpectedKey,
     /// The place of its field in the object's fields.
     pub field: u16,
 }
@@ -153,15 +153,10 @@ fn below(table: &Table, fields: &[ColumnId]) -> Vec<ColumnId> {
 impl Keys {
     fn new<'s>(keys: impl Iterator<Item = (&'s str, u16)>, states: &mut usize) -> Self {
         let all: Vec<_> =
-            keys.map(|(name, field)| Key { name: name.to_owned(), quoted: quoted(name), field }).collect();
+            keys.map(|(name, field)| Key { name: name.to_owned(), expected: ExpectedKey::new(name), field }).collect();
         let first_state = *states;
         *states += all.len() + 1;
         let lookup = Lookup::new(all.iter().zip(0..).map(|(key, number)| (key.name.as_str(), number)));
         Self { all, lookup, first_state }
     }
-}
-
-fn quoted(name: &str) -> Vec<u8> {
-    let is_plain = !name.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'));
-    if is_plain { format!("\"{name}\"").into_bytes() } else { Vec::new() }
 }
