@@ -11,6 +11,7 @@ mod number;
 mod skip;
 mod string;
 
+pub(in crate::engine) use bytes::same;
 pub use diagnose::{Opening, SyntaxError, SyntaxErrorKind, diagnose};
 pub use elements::elements;
 pub(in crate::engine) use message::quoted;
@@ -195,7 +196,8 @@ impl<'t> Scanner<'t> {
         let is_it = match rest.first_chunk::<8>() {
             Some(first) => {
                 u64::from_le_bytes(*first) & expected.mask == expected.first
-                    && (expected.bytes.len() <= 8 || rest.get(8..expected.bytes.len()) == expected.bytes.get(8..))
+                    && (expected.bytes.len() <= 8
+                        || rest.get(..expected.bytes.len()).is_some_and(|bytes| same(bytes, &expected.bytes)))
             },
             None => rest.starts_with(&expected.bytes),
         };

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use smallvec::SmallVec;
-
 use super::path::Path;
 use super::plan::{Absence, Key, Keys, ObjectPlan};
 use super::{Asked, Detail, Field, Owner, Reading, Row, ShapeCode, excerpt};
 use crate::engine::json::{Kind, Malformed, Skipped};
 use crate::engine::record::{Extent, Slot, SlotValue};
+use crate::rulebook::ColumnId;
 
 /// How often a key has stood in an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +40,9 @@ pub(super) struct Others<'t>(Option<BTreeMap<Cow<'t, str>, Seen>>);
 
 impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
     /// Reads an object into the columns of a row.
+    ///
+    /// Whether a key stands there twice is seen from its slot; only keys with `null` and those that are reported
+    /// already have to be remembered, and they are few.
     pub(super) fn object(
         &mut self,
         object: &'r ObjectPlan<'b>,
@@ -50,7 +52,7 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
     ) -> Result<Extent, Malformed> {
         self.scanner.skip_space();
         let start = self.scanner.at();
-        let mut seen: SmallVec<[Seen; 32]> = SmallVec::from_elem(Seen::Never, object.fields.len());
+        let mut oddities = Vec::new();
         let mut others = Others::default();
         let mut state = object.keys.first_state;
         let mut more = self.scanner.open(Kind::Object)?;
@@ -62,14 +64,13 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
             if let Some((key, extent)) = found {
                 let place = usize::from(key.field);
                 let Some((id, column)) = object.fields.get(place).copied() else { return Err(Malformed) };
-                let Some(before) = seen.get_mut(place) else { return Err(Malformed) };
                 let field = Field { column, id, row };
                 let path = path.key(&key.name);
-                *before = match *before {
-                    Seen::Never if self.value(field, &path)? => Seen::Once,
-                    Seen::Never => Seen::Null,
-                    before => self.again(before, field, &path, extent)?,
-                };
+                if !oddities.is_empty() || self.is_filled(field) {
+                    self.again(&mut oddities, field, &path, extent)?;
+                } else if !self.value(field, &path)? {
+                    oddities.push((id, Seen::Null));
+                }
             }
             more = self.scanner.more(Kind::Object)?;
         }
@@ -111,16 +112,44 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
         }
     }
 
-    /// Passes over a further value of a field; of two values, neither counts.
+    /// Whether a field of the object at hand has been read and was not `null`.
+    #[inline]
+    fn is_filled(&mut self, field: Field<'_>) -> bool {
+        self.slot_mut(field.row, usize::from(field.id.0)).is_some_and(|slot| slot.value != SlotValue::Absent)
+    }
+
+    /// Reads a field that may have stood there before. Of two values, neither counts.
     #[cold]
-    fn again(&mut self, before: Seen, field: Field<'_>, path: &Path<'_>, key: Extent) -> Result<Seen, Malformed> {
-        let skipped = self.skip(path)?;
-        let (seen, is_twice) = before.and(skipped.kind == Kind::Null);
-        if is_twice {
-            self.duplicate(path, key);
-            self.forget(field, skipped.extent);
+    fn again(
+        &mut self,
+        oddities: &mut Vec<(ColumnId, Seen)>,
+        field: Field<'b>,
+        path: &Path<'_>,
+        key: Extent,
+    ) -> Result<(), Malformed> {
+        let odd = oddities.iter().position(|(id, _)| *id == field.id);
+        let before = match odd.and_then(|at| oddities.get(at)) {
+            Some((_, seen)) => *seen,
+            None if self.is_filled(field) => Seen::Once,
+            None => Seen::Never,
+        };
+        let seen = if before == Seen::Never {
+            if self.value(field, path)? { Seen::Once } else { Seen::Null }
+        } else {
+            let skipped = self.skip(path)?;
+            let (seen, is_twice) = before.and(skipped.kind == Kind::Null);
+            if is_twice {
+                self.duplicate(path, key);
+                self.forget(field, skipped.extent);
+            }
+            seen
+        };
+        match odd.and_then(|at| oddities.get_mut(at)) {
+            Some(odd) => odd.1 = seen,
+            None if seen != Seen::Once => oddities.push((field.id, seen)),
+            None => {},
         }
-        Ok(seen)
+        Ok(())
     }
 
     pub(super) fn duplicate(&mut self, path: &Path<'_>, key: Extent) {
