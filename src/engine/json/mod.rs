@@ -44,25 +44,26 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Scanner<'t> {
     text: &'t str,
-    at: usize,
+    /// What has not been read yet.
+    rest: &'t [u8],
 }
 
 impl<'t> Scanner<'t> {
     /// A scanner at the start of a text, after its byte-order mark if it has one.
     pub fn new(text: &'t str) -> Self {
-        Self { text, at: after_mark(text) }
+        Self { text, rest: text.strip_prefix('\u{FEFF}').unwrap_or(text).as_bytes() }
     }
 
     /// The offset of the next byte.
     #[inline]
     pub fn at(&self) -> u32 {
-        offset(self.at)
+        offset(self.text.len() - self.rest.len())
     }
 
     /// From an earlier offset up to here.
     #[inline]
     pub fn since(&self, start: u32) -> Extent {
-        Extent { start, end: offset(self.at) }
+        Extent { start, end: self.at() }
     }
 
     /// The text of an extent; empty if it lies outside.
@@ -74,13 +75,13 @@ impl<'t> Scanner<'t> {
     /// The next byte, without moving.
     #[inline]
     fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.rest.first().copied()
     }
 
-    /// What has not been read yet.
+    /// Moves on by so many bytes.
     #[inline]
-    fn rest(&self) -> &'t [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    fn advance(&mut self, count: usize) {
+        self.rest = self.rest.get(count..).unwrap_or_default();
     }
 
     /// Passes over white space.
@@ -92,24 +93,32 @@ impl<'t> Scanner<'t> {
     }
 
     fn skip_space_here(&mut self) {
-        let space = self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-        self.at += space.count();
+        let space = self.rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+        self.advance(space.count());
     }
 
     /// Passes over a byte if it is the next one after white space.
     #[inline]
     fn accept(&mut self, byte: u8) -> bool {
-        if self.byte() != Some(byte) {
-            if self.byte().is_none_or(|byte| byte > b' ') {
-                return false;
-            }
-            self.skip_space();
-            if self.byte() != Some(byte) {
-                return false;
-            }
+        match self.rest {
+            [first, after @ ..] if *first == byte => {
+                self.rest = after;
+                true
+            },
+            [first, ..] if *first <= b' ' => self.accept_after_space(byte),
+            _ => false,
         }
-        self.at += 1;
-        true
+    }
+
+    fn accept_after_space(&mut self, byte: u8) -> bool {
+        self.skip_space_here();
+        match self.rest {
+            [first, after @ ..] if *first == byte => {
+                self.rest = after;
+                true
+            },
+            _ => false,
+        }
     }
 
     /// Asks for a byte after white space.
@@ -148,10 +157,7 @@ impl<'t> Scanner<'t> {
             Kind::False => b"false",
             _ => b"null",
         };
-        if !self.rest().starts_with(word) {
-            return Err(Malformed);
-        }
-        self.at += word.len();
+        self.rest = self.rest.strip_prefix(word).ok_or(Malformed)?;
         Ok(())
     }
 
@@ -192,21 +198,17 @@ impl<'t> Scanner<'t> {
     #[inline]
     pub fn key_if(&mut self, expected: &ExpectedKey) -> Option<Extent> {
         self.skip_space();
-        let rest = self.rest();
-        let is_it = match rest.first_chunk::<8>() {
-            Some(first) => {
-                u64::from_le_bytes(*first) & expected.mask == expected.first
-                    && (expected.bytes.len() <= 8
-                        || rest.get(..expected.bytes.len()).is_some_and(|bytes| same(bytes, &expected.bytes)))
-            },
-            None => rest.starts_with(&expected.bytes),
+        let length = expected.bytes.len();
+        let is_it = match self.rest.first_chunk::<WIDE>() {
+            Some(first) if length <= WIDE => u128::from_le_bytes(*first) & expected.mask == expected.first,
+            _ => self.rest.starts_with(&expected.bytes),
         };
-        if !is_it || expected.bytes.is_empty() {
+        if !is_it || length == 0 {
             return None;
         }
         let start = self.at();
-        self.at += expected.bytes.len();
-        Some(Extent { start, end: offset(self.at - 1) })
+        self.advance(length);
+        Some(Extent { start, end: self.at() - 1 })
     }
 
     /// Passes over the colon after a key.
@@ -224,7 +226,7 @@ impl<'t> Scanner<'t> {
     /// [`Malformed`] if something is.
     pub fn end(&mut self) -> Result<(), Malformed> {
         self.skip_space();
-        if self.at == self.text.len() { Ok(()) } else { Err(Malformed) }
+        if self.rest.is_empty() { Ok(()) } else { Err(Malformed) }
     }
 }
 
@@ -233,18 +235,23 @@ impl<'t> Scanner<'t> {
 pub struct ExpectedKey {
     /// With both quotes and the colon; empty if the key cannot be written without escapes.
     bytes: Vec<u8>,
-    /// The first eight bytes, and which of their bits count: most keys are told apart by one comparison.
-    first: u64,
-    mask: u64,
+    /// If it is no longer than [`WIDE`]: its bytes as a number, and which bits of such a number count.
+    first: u128,
+    mask: u128,
 }
+
+/// How many bytes of a key are compared at once; most keys are shorter.
+const WIDE: usize = 16;
 
 impl ExpectedKey {
     /// The key of that name.
     pub fn new(name: &str) -> Self {
         let is_plain = !name.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'));
         let bytes = if is_plain { format!("\"{name}\":").into_bytes() } else { Vec::new() };
-        let word =
-            |byte: fn(u8) -> u8| (0..).zip(bytes.iter().take(8)).map(|(at, b)| u64::from(byte(*b)) << (8 * at)).sum();
+        let word = |byte: fn(u8) -> u8| {
+            let bytes = bytes.iter().take(WIDE).map(|b| u128::from(byte(*b)));
+            (0..).zip(bytes).map(|(at, byte)| byte << (8 * at)).sum()
+        };
         Self { first: word(|byte| byte), mask: word(|_| u8::MAX), bytes }
     }
 }
