@@ -81,19 +81,25 @@ fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(FACTOR);
     let start = bytes.len() as u64;
-    let mut hash = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes.last_chunk::<8>()) {
-        (_, _, Some(last)) => mix(start, u64::from_le_bytes(*last)),
-        (Some(first), Some(last), None) => {
-            mix(start, u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)))
-        },
-        _ => mix(start, bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
+    let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) else {
+        return mix(start, few(bytes));
     };
-    let mut rest = bytes;
-    while let Some((word, after)) = rest.split_first_chunk::<8>() {
-        hash = mix(hash, u64::from_le_bytes(*word));
-        rest = after;
+    let mut hash = mix(mix(start, u64::from_le_bytes(*first)), u64::from_le_bytes(*last));
+    if bytes.len() > 16 {
+        for word in bytes.chunks_exact(8).skip(1) {
+            hash = mix(hash, word.first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word)));
+        }
     }
     hash
+}
+
+/// Fewer than eight bytes as a number; with their count it tells them apart.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)),
+        _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 /// Spellings of terms or units: as written, else folded.
