@@ -20,6 +20,8 @@ pub(super) struct Counts {
     pub unapplied_proposals: u64,
     pub failures: Vec<Failure>,
     pub omitted: u64,
+    /// Findings that were shown, where their number is bounded.
+    pub shown: u64,
 }
 
 impl Counts {
@@ -31,6 +33,7 @@ impl Counts {
             unapplied_proposals: 0,
             failures: Vec::new(),
             omitted: 0,
+            shown: 0,
         }
     }
 

@@ -38,6 +38,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// The reader's language, `en` or `zh`.
     pub language: String,
+    /// Every option that relaxes the check, as given; for the record.
+    pub relaxations: Vec<String>,
 }
 
 impl Options {
@@ -59,6 +61,7 @@ impl Options {
             stdin_filename: None,
             encoding: None,
             language: "en".to_owned(),
+            relaxations: Vec::new(),
         }
     }
 }

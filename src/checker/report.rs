@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
 pub use crate::rulebook::Verdict;
-use crate::text::Position;
+use crate::text::{Position, Span};
 
 /// What is known before the first proposal is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct ProposalReport {
     pub line: u32,
     /// Its identifier: the text of the field `id`, if it has one.
     pub id: Option<String>,
+    /// The text of the field `title`, if it has one; for people.
+    pub title: Option<String>,
     /// The sum of its findings.
     pub status: Status,
     /// In order of place, then code.
@@ -54,6 +56,18 @@ pub enum Status {
     Compliant,
 }
 
+impl Status {
+    /// The word that reports use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Invalid => "invalid",
+            Self::Violating => "violating",
+            Self::Undetermined => "undetermined",
+            Self::Compliant => "compliant",
+        }
+    }
+}
+
 /// Verdict of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingVerdict {
@@ -61,6 +75,38 @@ pub enum FindingVerdict {
     Of(Verdict),
     /// Of the declared shape.
     Invalid,
+}
+
+impl FindingVerdict {
+    /// The word that reports use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Of(verdict) => verdict_word(verdict),
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
+/// The word that reports use for a directive's verdict.
+pub fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotInForce => "not-in-force",
+        Verdict::NotApplicable => "not-applicable",
+        Verdict::SetAside => "set-aside",
+        Verdict::Satisfied => "satisfied",
+        Verdict::Violated => "violated",
+        Verdict::Undetermined => "undetermined",
+    }
+}
+
+/// The word that reports use for what a directive rests on.
+pub fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Stated => "stated",
+        Basis::Derived => "derived",
+        Basis::Assumed => "assumed",
+        Basis::Practice => "practice",
+    }
 }
 
 /// What findings on one proposal and on a portfolio share.
@@ -228,6 +274,41 @@ pub struct Report {
     pub proposals: Vec<ProposalReport>,
     /// After.
     pub closing: Closing,
+}
+
+/// How a `test` item of a rule pack came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestOutcome {
+    /// What the test shows.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The expectations that were not met; none if the test passed.
+    pub failures: Vec<TestFailure>,
+}
+
+/// An expectation that was not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestFailure {
+    /// Name of the directive.
+    pub directive: Arc<str>,
+    /// What the test expects.
+    pub expected: Verdict,
+    /// What came instead, for each proposal or value that came out otherwise; empty if there was none to judge.
+    pub actual: Vec<ActualVerdict>,
+    /// Where the expectation stands.
+    pub span: Span,
+}
+
+/// A verdict that a test did not expect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActualVerdict {
+    /// The number of the proposal given, from 1, or the value of `for each`; `None` where there is only one.
+    pub of: Option<String>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// JSON pointers of the fields whose absence left it open.
+    pub missing: Vec<String>,
 }
 
 /// The text around a proposal, for excerpts.

@@ -101,6 +101,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             index: origin.index,
             line: origin.base.line,
             id: None,
+            title: None,
             status: Status::Invalid,
             findings: vec![finding],
             verdicts: self.checker.options.verdicts.then(Vec::new),
@@ -110,7 +111,7 @@ impl<'c, 'b> Worker<'c, 'b> {
     fn judge(&mut self, text: &str, origin: &Origin) -> ProposalReport {
         let Checker { book, program, .. } = self.checker;
         judge(book, program, &self.record, text, &mut self.bench, &mut self.judged);
-        let id = self.identifier(text);
+        let id = self.text_of(self.checker.identifier, text);
         let start = place_of_proposal(&self.record).start as usize;
         let place = position(text, origin.base, start);
         self.gather(text, origin, id.as_deref());
@@ -136,6 +137,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             index: origin.index,
             line: place.line,
             id,
+            title: self.text_of(self.checker.title, text),
             status: status(is_invalid, &findings),
             findings,
             verdicts: self.checker.options.verdicts.then(|| self.all_verdicts()),
@@ -200,12 +202,11 @@ impl<'c, 'b> Worker<'c, 'b> {
         }
     }
 
-    /// The text of the field `id`, readable or not as declared.
-    fn identifier(&self, text: &str) -> Option<String> {
-        let column = self.checker.identifier?;
-        let slot = self.record.slot(TableId(0), 0, column)?;
-        if let Some(id) = self.record.text(slot, text) {
-            return Some(id.to_owned());
+    /// The text of a field, readable as declared or not.
+    fn text_of(&self, column: Option<ColumnId>, text: &str) -> Option<String> {
+        let slot = self.record.slot(TableId(0), 0, column?)?;
+        if let Some(value) = self.record.text(slot, text) {
+            return Some(value.to_owned());
         }
         let json = text.get(slot.extent.start as usize..slot.extent.end as usize)?;
         serde_json::from_str::<String>(json).ok()

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::evaluate::{AggregateValue, Binding, Scene, extreme_days, extreme_of};
-use super::key::{KeyPart, key_of};
+use super::evaluate::{AggregateValue, Binding, Portfolio, Scene, extreme_days, extreme_of};
+use super::key::{KeyPart, key_of, key_text};
 use super::truth::Truth;
 use super::value::{Interval, More, TermValue};
 use crate::rulebook::expression::{Condition, ConditionKind, SetExpression, TermExpression, TermKind};
 use crate::rulebook::{
-    AggregateKind, ForEach, PortfolioAggregate, PortfolioAggregateKind, PortfolioDirective, Quantifier, Rulebook,
+    AggregateKind, ForEach, KeyExpression, PortfolioAggregate, PortfolioAggregateKind, PortfolioDirective, Quantifier, Rulebook,
 };
 use crate::value::{Days, ExactSum, Number, TermSet};
 
@@ -197,21 +197,38 @@ impl<M: Ord + Clone> Tally<M> {
             ForEach::Term(_, terms) => self.add_to_terms(directive, terms, scene),
             ForEach::Group(keys) => match key_of(scene, keys) {
                 None => self.ungrouped += 1,
-                Some(key) => {
-                    let group = self.groups.entry(key).or_insert_with(|| Group {
-                        accumulators: fresh(directive),
-                        members: Vec::new(),
-                        count: 0,
-                    });
-                    group.count += 1;
-                    keep_first(&mut group.members, member());
-                    for (aggregate, accumulator) in directive.aggregates.iter().zip(&mut group.accumulators) {
-                        if aggregate.of_group {
-                            accumulator.add(aggregate, scene);
-                        }
-                    }
-                },
+                Some(key) => self.add_to_group(directive, keys, key, scene, member()),
             },
+        }
+    }
+
+    fn add_to_group<'a>(
+        &mut self,
+        directive: &'a PortfolioDirective,
+        keys: &[KeyExpression],
+        key: Vec<KeyPart>,
+        scene: &mut Scene<'a>,
+        member: M,
+    ) {
+        // Most groups are only counted; what else is gathered may read the key.
+        let is_plain = |one: &PortfolioAggregate| {
+            !one.of_group || one.filter.is_none() && matches!(one.kind, PortfolioAggregateKind::Count)
+        };
+        let read = if directive.aggregates.iter().all(is_plain) { Vec::new() } else { key.clone() };
+        let text = if read.is_empty() { String::new() } else { key_text(scene.book, keys, &read) };
+        let group = self.groups.entry(key).or_insert_with(|| Group {
+            accumulators: fresh(directive),
+            members: Vec::new(),
+            count: 0,
+        });
+        group.count += 1;
+        keep_first(&mut group.members, member);
+        let mut scene = Scene::new(scene.book, scene.record, scene.input, scene.memory);
+        scene.portfolio = Some(Portfolio { aggregates: &[], key: &read, key_text: &text });
+        for (aggregate, accumulator) in directive.aggregates.iter().zip(&mut group.accumulators) {
+            if aggregate.of_group {
+                accumulator.add(aggregate, &mut scene);
+            }
         }
     }
 

@@ -1,8 +1,13 @@
 //! A rule pack, resolved, typed and checked. It knows nothing of JSON text, terminals or the engine.
 
+mod build;
 pub mod expression;
+mod load;
 mod model;
+mod places;
 mod shape;
+mod typing;
 
+pub use load::RulebookError;
 pub use model::*;
 pub use shape::*;

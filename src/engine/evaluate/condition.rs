@@ -179,11 +179,8 @@ impl<'a> Scene<'a> {
     fn present(&mut self, subject: &'a Subject) -> bool {
         match subject {
             Subject::Place(place) => is_present(self.slot(place)),
-            Subject::Variable(variable) => match self.bindings.get(usize::from(*variable)) {
-                Some(super::Binding::Row(table, row)) => self.element_is_present(*table, *row),
-                Some(_) => true,
-                None => false,
-            },
+            // What a variable is bound to stands in its list or set, readable or not.
+            Subject::Variable(variable) => self.bindings.len() > usize::from(*variable),
             Subject::Lookup(relation, term) => {
                 matches!(self.lookup_single(*relation, term), TermValue::Term(_))
             },

@@ -50,12 +50,6 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether an element of a list is there: anything but `null`.
-    pub(super) fn element_is_present(&self, table: TableId, row: u32) -> bool {
-        let is_record = self.book.shape.table(table).is_some_and(|table| table.is_record);
-        is_record || self.record.slot(table, row, ColumnId(0)).is_some_and(super::is_present)
-    }
-
     /// Calls `visit` for each member with its variable bound, until it stops. `None` if the list or set is unknown.
     fn members(
         &mut self,
@@ -136,21 +130,23 @@ impl<'a> Scene<'a> {
 
     /// `count(…)`: from the members that are surely kept to those that may be.
     pub(super) fn count(&mut self, iteration: &'a Iteration) -> Option<Interval> {
-        let (mut sure, mut again, mut maybe) = (0_i64, 0_i64, 0_i64);
-        let mut open = false;
+        let (mut known, mut sure, mut again, mut maybe) = (0_i64, 0_i64, 0_i64, 0_i64);
+        let mut is_open = false;
         self.members(iteration, |scene, membership| {
+            known += i64::from(membership == Membership::Sure);
             match (scene.kept(iteration), membership) {
                 (Truth::False, _) => {},
                 (Truth::True, Membership::Sure) => sure += 1,
+                (_, Membership::Maybe) => is_open = true,
                 (Truth::True, Membership::MaybeAgain) => again += 1,
-                (_, Membership::Maybe) => open = true,
-                _ => maybe += 1,
+                (Truth::Unknown, _) => maybe += 1,
             }
             Walk::On
         })?;
-        let low = if again > 0 { sure.max(1) } else { sure };
-        let high = if open { self.set_size(iteration).max(sure) } else { sure + again + maybe };
-        Some(Interval { low: Number::whole(low), high: Number::whole(high) })
+        // Of a whole set, a spelling that is not known may be a term that is there already (details 14).
+        let low = if again > 0 && iteration.filter.is_none() { sure.max(1) } else { sure + again };
+        let further = if is_open { self.set_size(iteration) - known } else { 0 };
+        Some(Interval { low: Number::whole(low), high: Number::whole(sure + again + maybe + further) })
     }
 
     /// How many terms the vocabulary of a set has.
@@ -191,7 +187,7 @@ impl<'a> Scene<'a> {
                 return Walk::On;
             }
             match value(scene) {
-                Some(value) if kept == Truth::True && membership == Membership::Sure => {
+                Some(value) if kept == Truth::True && membership != Membership::Maybe => {
                     take(value);
                     Walk::On
                 },

@@ -5,6 +5,7 @@ mod condition;
 mod finding;
 mod lookup;
 mod message;
+mod naming;
 mod object;
 mod path;
 mod plan;

@@ -121,7 +121,14 @@ impl Reading<'_, '_, '_> {
                 let number = Written { text: self.scanner.slice(amount), extent: amount, path: &path_of_amount };
                 self.measured(field, dimension, number, unit, extent, path);
             },
-            _ => self.put_unreadable(field, extent),
+            Parts { amount: Some(amount), .. } => {
+                let text = self.scanner.slice(amount);
+                if scaled(text, Number::ONE).is_none_or(Number::is_too_large) {
+                    self.too_long(field, text, amount, &path.key("amount"));
+                }
+                self.put_unreadable(field, extent);
+            },
+            Parts { amount: None, .. } => self.put_unreadable(field, extent),
         }
         Ok(())
     }

@@ -70,7 +70,7 @@ fn said(book: &Rulebook, json: &str) -> Vec<String> {
 }
 
 fn line(finding: &ShapeFinding, json: &str) -> String {
-    let place = &json[finding.extent.start as usize..finding.extent.end as usize];
+    let place = json.get(finding.extent.start as usize..finding.extent.end as usize).unwrap();
     format!("{} {} «{place}»", finding.code.code().trim_start_matches("proposal/"), finding.pointer)
 }
 
@@ -186,6 +186,10 @@ fn findings_on_shape() {
         ("{\"total\": {\"amount\": \"5\", \"unit\": \"元\"}}", &["wrong-type /total/amount «\"5\"»"]),
         ("{\"total\": {\"amount\": 5, \"unit\": \"亩\"}}", &["bad-unit /total/unit «\"亩\"»"]),
         ("{\"total\": {\"amount\": 5, \"unit\": 1}}", &["wrong-type /total/unit «1»"]),
+        (
+            "{\"total\": {\"amount\": 1e29, \"unit\": \"x\"}}",
+            &["bad-unit /total/unit «\"x\"»", "out-of-range /total/amount «1e29»"],
+        ),
         ("{\"total\": {\"amount\": 5, \"unit\": \"元\", \"per\": 1}}", &["unknown-field /total/per «\"per\"»"]),
         (
             "{\"total\": {\"amount\": -5, \"unit\": \"元\"}}",

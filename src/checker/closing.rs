@@ -1,0 +1,176 @@
+//! The end of a run: portfolio directives are judged, counts become a summary, and the exit code is found.
+
+use std::sync::Arc;
+
+use super::Checker;
+use super::count::Counts;
+use super::findings::{Wording, fingerprint, severity};
+use super::options::{FailOn, PortfolioMode};
+use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
+use crate::diagnostic::Severity;
+use crate::engine::causes::Causes;
+use crate::engine::evaluate::{Binding, Memory, Portfolio, Scene};
+use crate::engine::judge::judge_portfolio;
+use crate::engine::key::key_text;
+use crate::engine::portfolio::{Gathered, Tally};
+use crate::engine::record::Record;
+use crate::rulebook::{ForEach, PortfolioDirective, Verdict};
+
+/// Comes to the end of a run.
+pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<Member>], saw_folder: bool) -> Closing {
+    let mut portfolio = Vec::new();
+    let mut ungrouped = Vec::new();
+    let is_asked = match checker.options.portfolio {
+        PortfolioMode::Auto => counts.summary.proposals > u64::from(!saw_folder),
+        PortfolioMode::On => true,
+        PortfolioMode::Off => false,
+    };
+    if is_asked {
+        for (number, (directive, tally)) in checker.book.portfolio.iter().zip(tallies).enumerate() {
+            if !checker.judges_portfolio_directive(number) {
+                continue;
+            }
+            if tally.ungrouped > 0 {
+                ungrouped.push((Arc::from(directive.heading.name.as_str()), tally.ungrouped));
+            }
+            for gathered in tally.gathered(directive) {
+                portfolio.extend(finding(checker, directive, &gathered));
+            }
+        }
+    }
+    for one in portfolio.iter().filter(|one| is_finding(checker, one)) {
+        counts.judgement(&one.judgement);
+    }
+    let unapplied_directives: Vec<Arc<str>> = (0..checker.book.directives.len())
+        .filter(|number| checker.program.running.contains(*number) && checker.is_selected(*number))
+        .filter(|number| !counts.applied.contains(*number))
+        .filter_map(|number| checker.names.get(number).cloned())
+        .collect();
+    let mut failures = checker.failures.clone();
+    failures.append(&mut counts.failures);
+    if counts.summary.proposals == 0 && !checker.options.allow_empty {
+        failures.push(no_proposal(&failures));
+    }
+    failures.sort_by(|a, b| (&a.path, a.code, &a.message).cmp(&(&b.path, b.code, &b.message)));
+    failures.dedup();
+    let mut closing = Closing {
+        portfolio,
+        ungrouped,
+        unapplied_directives,
+        unapplied_proposals: counts.unapplied_proposals,
+        failures,
+        summary: counts.summary,
+        counts: by_code(checker, &counts),
+        omitted: counts.omitted,
+        exit: 0,
+    };
+    closing.exit = exit(checker, &closing);
+    closing
+}
+
+fn no_proposal(failures: &[Failure]) -> Failure {
+    let message = if failures.is_empty() {
+        "no proposal was found: nothing was checked; name a file or a folder that holds *.json, *.jsonl or *.ndjson, or allow it with --allow-empty"
+    } else {
+        "no proposal could be read: nothing was checked"
+    };
+    Failure { path: String::new(), code: "run/no-proposal", message: message.to_owned(), severity: Severity::Error }
+}
+
+/// The exit code: 2 if the run itself failed, 1 if something was found that fails it, else 0.
+fn exit(checker: &Checker<'_>, closing: &Closing) -> u8 {
+    let summary = &closing.summary;
+    let unapplied = !closing.unapplied_directives.is_empty() || closing.unapplied_proposals > 0;
+    let found = match checker.options.fail_on {
+        FailOn::Must => summary.errors > 0,
+        FailOn::Should => summary.errors > 0 || summary.warnings > 0,
+        FailOn::Never => false,
+    };
+    if closing.failures.iter().any(|failure| failure.severity == Severity::Error) {
+        2
+    } else {
+        u8::from(found || checker.options.strict && unapplied)
+    }
+}
+
+fn is_finding(checker: &Checker<'_>, one: &PortfolioFinding) -> bool {
+    let verdict = match one.judgement.verdict {
+        FindingVerdict::Of(verdict) => verdict,
+        FindingVerdict::Invalid => return true,
+    };
+    match verdict {
+        Verdict::Violated => true,
+        Verdict::Undetermined => {
+            checker.options.undetermined != super::options::Undetermined::Ignore
+                || one.judgement.severity == Severity::Note
+        },
+        _ => false,
+    }
+}
+
+/// What a portfolio directive says of one value; `None` if it is no finding and only findings are asked for.
+fn finding(
+    checker: &Checker<'_>,
+    directive: &PortfolioDirective,
+    gathered: &Gathered<'_, Member>,
+) -> Option<PortfolioFinding> {
+    let book = checker.book;
+    let (record, mut memory) = (Record::default(), Memory::default());
+    let key = gathered.group.map(|(key, _)| key).unwrap_or_default();
+    let text = match &directive.for_each {
+        ForEach::Group(keys) => key_text(book, keys, key),
+        _ => String::new(),
+    };
+    let mut scene = Scene::new(book, &record, "", &mut memory);
+    scene.portfolio = Some(Portfolio { aggregates: &gathered.aggregates, key, key_text: &text });
+    scene.bindings.extend(gathered.term.map(Binding::Term));
+    let (verdict, _) = judge_portfolio(&mut scene, directive);
+    let grave = severity(directive.heading.modality, verdict, checker.options.undetermined);
+    if grave.is_none() && !checker.options.verdicts {
+        return None;
+    }
+    let wording = Wording {
+        heading: &directive.heading,
+        requirement: &directive.requirement,
+        when: directive.when.as_ref(),
+        verdict,
+        severity: grave.unwrap_or(Severity::Note),
+    };
+    let judgement = wording.judgement(&mut scene, &Causes::default(), checker.words);
+    let value = match (&directive.for_each, gathered.term) {
+        (ForEach::Term(vocabulary, _), Some(term)) => {
+            let vocabulary = book.vocabularies.get(usize::from(vocabulary.0));
+            vocabulary.and_then(|vocabulary| vocabulary.terms.get(usize::from(term))).map(|term| term.name.clone())
+        },
+        (ForEach::Group(_), _) => Some(text.clone()),
+        _ => None,
+    };
+    let fingerprint = fingerprint(&[&judgement.code, value.as_deref().unwrap_or_default()]);
+    let (members, more) = match gathered.group {
+        Some((_, group)) => (group.members.clone(), group.count - group.members.len() as u64),
+        None => (Vec::new(), 0),
+    };
+    Some(PortfolioFinding { judgement: Judgement { fingerprint, ..judgement }, value, members, more })
+}
+
+/// Codes with their counts and titles, the most broken first.
+fn by_code(checker: &Checker<'_>, counts: &Counts) -> Vec<CodeCount> {
+    let title = |code: &str| {
+        let ordinary = checker.book.directives.iter().map(|directive| &directive.heading);
+        let portfolio = checker.book.portfolio.iter().map(|directive| &directive.heading);
+        let heading = ordinary.chain(portfolio).find(|heading| heading.name == code);
+        heading.map(|heading| heading.title.get(checker.words.language).to_owned()).unwrap_or_default()
+    };
+    let mut all: Vec<CodeCount> = counts
+        .by_code
+        .iter()
+        .map(|(code, (broken, undetermined))| CodeCount {
+            code: Arc::clone(code),
+            title: title(code),
+            broken: *broken,
+            undetermined: *undetermined,
+        })
+        .collect();
+    all.sort_by(|a, b| (b.broken, b.undetermined, &a.code).cmp(&(a.broken, a.undetermined, &b.code)));
+    all
+}

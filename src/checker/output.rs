@@ -1,0 +1,294 @@
+//! Where reports go: standard output or a file that is written whole or not at all; and who hears of the progress.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::report::{Failure, Format};
+use crate::diagnostic::Severity;
+
+/// How much is gathered before it is handed to the system.
+const BUFFER: usize = 256 * 1024;
+
+/// How many names are tried for a temporary file.
+const ATTEMPTS: u32 = 100;
+
+/// A place that takes a report in one format.
+pub trait Output: Send {
+    /// The format; shared with the threads that write proposals.
+    fn format(&self) -> Arc<dyn Format>;
+    /// Takes the next bytes of the report.
+    fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError>;
+    /// Hands out what is left and puts the report in its place.
+    fn finish(&mut self) -> Result<(), OutputError>;
+}
+
+/// Why an output takes no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutputError {
+    /// Nobody reads it any more: the run ends quietly with the code that it has so far.
+    Closed,
+    /// It could not be written: the run fails.
+    Failed(Failure),
+}
+
+/// Hears how far a run is. Called from several threads, often: implementations must be quick.
+pub trait Progress: Sync {
+    /// So many more files were found.
+    fn found(&self, files: u64);
+    /// So many more files, and proposals in them, were judged.
+    fn judged(&self, files: u64, proposals: u64);
+}
+
+/// Nobody who hears of the progress.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn found(&self, _files: u64) {}
+    fn judged(&self, _files: u64, _proposals: u64) {}
+}
+
+/// An output into any writer, such as standard output.
+pub struct StreamOutput<W: Write> {
+    name: String,
+    format: Arc<dyn Format>,
+    writer: BufWriter<W>,
+}
+
+impl<W: Write> StreamOutput<W> {
+    /// Writes to `writer`, which is called `name` if something goes wrong.
+    pub fn new(name: impl Into<String>, format: Arc<dyn Format>, writer: W) -> Self {
+        Self { name: name.into(), format, writer: BufWriter::with_capacity(BUFFER, writer) }
+    }
+}
+
+impl<W: Write> fmt::Debug for StreamOutput<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamOutput").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl<W: Write + Send> Output for StreamOutput<W> {
+    fn format(&self) -> Arc<dyn Format> {
+        Arc::clone(&self.format)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.writer.write_all(bytes).map_err(|error| refused(&self.name, &error))
+    }
+
+    fn finish(&mut self) -> Result<(), OutputError> {
+        self.writer.flush().map_err(|error| refused(&self.name, &error))
+    }
+}
+
+/// An output into a file, which bears its name only when the report is whole.
+pub struct FileOutput {
+    name: String,
+    format: Arc<dyn Format>,
+    file: Option<BufWriter<File>>,
+    unfinished: Option<Unfinished>,
+}
+
+impl fmt::Debug for FileOutput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileOutput").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl FileOutput {
+    /// Opens a temporary file beside `path`; a device or pipe of that name is written to directly.
+    ///
+    /// # Errors
+    /// A failure if the place cannot be written to, before anything is judged.
+    pub fn create(path: &Path, format: Arc<dyn Format>) -> Result<Self, Failure> {
+        let name = path.to_string_lossy().into_owned();
+        let unwritable = |error: &io::Error| unwritable(&name, error);
+        let (file, unfinished) = match fs::metadata(path) {
+            Ok(found) if !found.is_file() => {
+                (OpenOptions::new().write(true).open(path).map_err(|error| unwritable(&error))?, None)
+            },
+            Ok(found) => {
+                let target = fs::canonicalize(path).map_err(|error| unwritable(&error))?;
+                let (file, unfinished) = Unfinished::beside(target).map_err(|error| unwritable(&error))?;
+                file.set_permissions(found.permissions()).map_err(|error| unwritable(&error))?;
+                (file, Some(unfinished))
+            },
+            Err(_) => {
+                let (file, unfinished) = Unfinished::beside(path.to_owned()).map_err(|error| unwritable(&error))?;
+                (file, Some(unfinished))
+            },
+        };
+        Ok(Self { name, format, file: Some(BufWriter::with_capacity(BUFFER, file)), unfinished })
+    }
+}
+
+impl Output for FileOutput {
+    fn format(&self) -> Arc<dyn Format> {
+        Arc::clone(&self.format)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        match &mut self.file {
+            Some(file) => file.write_all(bytes).map_err(|error| refused(&self.name, &error)),
+            None => Ok(()),
+        }
+    }
+
+    fn finish(&mut self) -> Result<(), OutputError> {
+        let Some(mut file) = self.file.take() else { return Ok(()) };
+        file.flush().map_err(|error| refused(&self.name, &error))?;
+        match self.unfinished.take() {
+            Some(unfinished) => unfinished.finish().map_err(|error| refused(&self.name, &error)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The temporary files of this process that wait for their names.
+static WAITING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Removes every temporary file; for a process that is about to be ended from outside.
+pub fn remove_unfinished() {
+    for path in std::mem::take(&mut *WAITING.lock().unwrap_or_else(PoisonError::into_inner)) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// A temporary file that is removed unless it is finished.
+struct Unfinished {
+    temporary: PathBuf,
+    target: PathBuf,
+}
+
+impl Unfinished {
+    fn beside(target: PathBuf) -> io::Result<(File, Self)> {
+        let name = target.file_name().ok_or(ErrorKind::InvalidFilename)?.to_string_lossy().into_owned();
+        for attempt in 0..ATTEMPTS {
+            let temporary = target.with_file_name(format!(".{name}.{}-{attempt}.part", std::process::id()));
+            match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {},
+                Err(error) => return Err(error),
+                Ok(file) => {
+                    WAITING.lock().unwrap_or_else(PoisonError::into_inner).insert(temporary.clone());
+                    return Ok((file, Self { temporary, target }));
+                },
+            }
+        }
+        Err(ErrorKind::AlreadyExists.into())
+    }
+
+    fn finish(self) -> io::Result<()> {
+        fs::rename(&self.temporary, &self.target)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        WAITING.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.temporary);
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+fn refused(name: &str, error: &io::Error) -> OutputError {
+    match error.kind() {
+        ErrorKind::BrokenPipe => OutputError::Closed,
+        _ => OutputError::Failed(unwritable(name, error)),
+    }
+}
+
+fn unwritable(name: &str, error: &io::Error) -> Failure {
+    let reason = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "the disk is full".to_owned(),
+        ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    };
+    Failure {
+        path: name.to_owned(),
+        code: "io/unwritable",
+        message: format!("the report could not be written: {reason}"),
+        severity: Severity::Error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checker::report::{Closing, Excerpt, Header, ProposalReport};
+
+    struct Nothing;
+
+    impl Format for Nothing {
+        fn begin(&self, _: &Header, _: &mut Vec<u8>) {}
+        fn proposal(&self, _: &ProposalReport, _: Excerpt<'_>, _: &mut Vec<u8>) {}
+        fn end(&self, _: &Header, _: &Closing, _: &mut Vec<u8>) {}
+    }
+
+    fn entries(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_has_its_name_only_when_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        fs::write(&path, "before").unwrap();
+        let mut output = FileOutput::create(&path, Arc::new(Nothing)).unwrap();
+        output.write(b"after").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "before");
+        output.finish().unwrap();
+        drop(output);
+        assert_eq!(
+            (fs::read_to_string(&path).unwrap(), entries(folder.path())),
+            ("after".into(), vec!["report.json".into()])
+        );
+    }
+
+    #[test]
+    fn an_abandoned_file_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut output = FileOutput::create(&folder.path().join("report.json"), Arc::new(Nothing)).unwrap();
+        output.write(b"half").unwrap();
+        assert_eq!(entries(folder.path()).len(), 1);
+        drop(output);
+        assert_eq!(entries(folder.path()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_told_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let failure = FileOutput::create(&folder.path().join("no/report.json"), Arc::new(Nothing)).unwrap_err();
+        assert_eq!(
+            (failure.code, failure.message.as_str()),
+            ("io/unwritable", "the report could not be written: there is no such folder")
+        );
+        assert_eq!(FileOutput::create(folder.path(), Arc::new(Nothing)).unwrap_err().code, "io/unwritable");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn devices_are_written_to_directly() {
+        let mut output = FileOutput::create(Path::new("/dev/null"), Arc::new(Nothing)).unwrap();
+        output.write(b"gone").unwrap();
+        output.finish().unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_a_failure() {
+        let mut output = FileOutput::create(Path::new("/dev/full"), Arc::new(Nothing)).unwrap();
+        output.write(b"too much").unwrap();
+        let OutputError::Failed(failure) = output.finish().unwrap_err() else { panic!("not a failure") };
+        assert_eq!(failure.message, "the report could not be written: the disk is full");
+    }
+}

@@ -1,0 +1,115 @@
+//! The command line: the only part that prints, asks the clock and the environment, and ends the process.
+
+mod check;
+mod explain;
+mod progress;
+mod rules;
+mod schema;
+mod shared;
+mod terminal;
+mod test;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use terminal::{Environment, Terminal};
+
+/// How a command came out; the number is the process's exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Everything was done, and nothing was found that counts.
+    Good,
+    /// Something was found.
+    Found,
+    /// The command itself failed.
+    Failed,
+}
+
+impl Exit {
+    fn of(code: u8) -> Self {
+        match code {
+            0 => Self::Good,
+            1 => Self::Found,
+            _ => Self::Failed,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Good => 0,
+            Exit::Found => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Checks project proposals against the directives of an urban-development plan.
+#[derive(Debug, Parser)]
+#[command(name = "plancheck", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  plancheck check proposals/            judge every proposal below a folder
+  plancheck check --format json a.json  the same for one file, as JSON
+  plancheck explain endpoint-roles      what a directive asks for, and why
+  plancheck rules                       list the directives
+
+Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// The verbs, each a file.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Check(Box<check::Arguments>),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
+    Test(test::Arguments),
+    Schema(schema::Arguments),
+}
+
+impl Verb {
+    fn shared(&self) -> &shared::Arguments {
+        match self {
+            Self::Check(arguments) => &arguments.shared,
+            Self::Explain(arguments) => &arguments.shared,
+            Self::Rules(arguments) => &arguments.shared,
+            Self::Test(arguments) => &arguments.shared,
+            Self::Schema(arguments) => &arguments.shared,
+        }
+    }
+
+    fn run(&self, terminal: &mut Terminal) -> Exit {
+        match self {
+            Self::Check(arguments) => arguments.run(terminal),
+            Self::Explain(arguments) => arguments.run(terminal),
+            Self::Rules(arguments) => arguments.run(terminal),
+            Self::Test(arguments) => arguments.run(terminal),
+            Self::Schema(arguments) => arguments.run(terminal),
+        }
+    }
+}
+
+/// Runs the command that the arguments ask for.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let environment = Environment::of_process();
+    let choice = if environment.no_color { ColorChoice::Never } else { ColorChoice::Auto };
+    let matches = Arguments::command().color(choice).try_get_matches_from(arguments);
+    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+    match parsed {
+        Ok(arguments) => {
+            let mut terminal = Terminal::new(environment, arguments.verb.shared());
+            arguments.verb.run(&mut terminal).into()
+        },
+        Err(error) => {
+            let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let _closed = error.print();
+            if is_help { Exit::Good.into() } else { Exit::Failed.into() }
+        },
+    }
+}

@@ -1,0 +1,115 @@
+//! The format `concise`: one finding a line, `path:line:column: severity[code] message`.
+//!
+//! The words of its frame are English in every language, so that what reads it need not know the reader's.
+
+use std::io::Write as _;
+
+use super::Settings;
+use crate::checker::report::{Closing, Excerpt, Failure, Format, Header, Judgement, ProposalReport};
+use crate::text::display::shown;
+
+/// One finding a line.
+#[derive(Debug)]
+pub(super) struct Concise {
+    quiet: bool,
+}
+
+impl Concise {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { quiet: settings.quiet }
+    }
+}
+
+/// Writing to a vector cannot fail.
+macro_rules! put {
+    ($out:expr, $($piece:tt)*) => {
+        let _infallible = write!($out, $($piece)*);
+    };
+}
+
+impl Format for Concise {
+    fn begin(&self, _header: &Header, _out: &mut Vec<u8>) {}
+
+    fn proposal(&self, report: &ProposalReport, _excerpt: Excerpt<'_>, out: &mut Vec<u8>) {
+        if report.findings.is_empty() {
+            return;
+        }
+        let path = shown(&report.path);
+        for finding in &report.findings {
+            put!(out, "{path}:{}:{}: ", finding.start.line, finding.start.column);
+            heading(&finding.judgement, out);
+            put!(out, " ");
+            body(&finding.judgement, out);
+        }
+    }
+
+    fn end(&self, header: &Header, closing: &Closing, out: &mut Vec<u8>) {
+        for finding in &closing.portfolio {
+            put!(out, "portfolio: ");
+            heading(&finding.judgement, out);
+            match &finding.value {
+                Some(value) => put_value(value, out),
+                None => out.push(b' '),
+            }
+            body(&finding.judgement, out);
+        }
+        for failure in &closing.failures {
+            write_failure(failure, out);
+        }
+        summary(header, closing, self.quiet, out);
+    }
+}
+
+fn put_value(value: &str, out: &mut Vec<u8>) {
+    put!(out, " for {}: ", shown(value));
+}
+
+fn heading(judgement: &Judgement, out: &mut Vec<u8>) {
+    put!(out, "{}[{}]", judgement.severity.word(), shown(&judgement.code));
+}
+
+fn body(judgement: &Judgement, out: &mut Vec<u8>) {
+    put!(out, "{}", shown(&judgement.message));
+    if !judgement.missing.is_empty() {
+        let missing: Vec<String> = judgement.missing.iter().map(|pointer| shown(pointer)).collect();
+        put!(out, " (missing: {})", missing.join(", "));
+    }
+    out.push(b'\n');
+}
+
+/// A failure on a line: `path: error[io/unreadable] message`.
+pub(super) fn write_failure(failure: &Failure, out: &mut Vec<u8>) {
+    put!(out, "{}: {}[{}] {}\n", shown(&failure.path), failure.severity.word(), failure.code, shown(&failure.message));
+}
+
+fn summary(header: &Header, closing: &Closing, quiet: bool, out: &mut Vec<u8>) {
+    let counts = closing.summary;
+    if !quiet {
+        put!(
+            out,
+            "summary: {} proposals in {} files: {} compliant, {} violating, {} undetermined, {} invalid, {} files unreadable; ",
+            counts.proposals,
+            counts.files,
+            counts.compliant,
+            counts.violating,
+            counts.undetermined,
+            counts.invalid,
+            counts.unreadable
+        );
+        put!(out, "{} errors, {} warnings, {} notes; ", counts.errors, counts.warnings, counts.notes);
+        put!(
+            out,
+            "{} directives applied to nothing, {} proposals had no directive",
+            closing.unapplied_directives.len(),
+            closing.unapplied_proposals
+        );
+        if closing.omitted > 0 {
+            put!(out, "; {} findings not shown", closing.omitted);
+        }
+        out.push(b'\n');
+    }
+    if !header.relaxations.is_empty() {
+        let relaxations: Vec<String> = header.relaxations.iter().map(|option| shown(option)).collect();
+        put!(out, "relaxed: {}\n", relaxations.join(", "));
+    }
+}

@@ -1,0 +1,71 @@
+//! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
+
+mod concise;
+pub mod diagnostics;
+mod human;
+mod json;
+mod jsonl;
+pub mod outcomes;
+pub mod rules;
+mod safe;
+pub mod schema;
+pub mod words;
+
+use std::sync::Arc;
+
+use crate::checker::report::Format;
+pub use words::Language;
+
+/// How a report is to look; the same for all formats, each of which takes what concerns it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// The reader's language.
+    pub language: Language,
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether frames and marks may be drawn with characters beyond ASCII.
+    pub unicode: bool,
+    /// The width that texts are wrapped at.
+    pub width: usize,
+    /// Whether a summary with nothing to say is left out.
+    pub quiet: bool,
+    /// Whether compliant proposals are named too.
+    pub verbose: bool,
+    /// Whether every broken directive is counted in the summary, not the first few only.
+    pub statistics: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::English,
+            color: false,
+            unicode: true,
+            width: 100,
+            quiet: false,
+            verbose: false,
+            statistics: false,
+        }
+    }
+}
+
+/// What makes a format.
+type Maker = fn(Settings) -> Arc<dyn Format>;
+
+/// Every format of `check`: a new one is a file, and a row here.
+const FORMATS: &[(&str, Maker)] = &[
+    ("human", |settings| Arc::new(human::Human::new(settings))),
+    ("concise", |settings| Arc::new(concise::Concise::new(settings))),
+    ("json", |settings| Arc::new(json::Json::new(settings))),
+    ("jsonl", |_| Arc::new(jsonl::Jsonl)),
+];
+
+/// The names of the formats.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|(name, _)| *name)
+}
+
+/// The format of that name, if there is one.
+pub fn format(name: &str, settings: Settings) -> Option<Arc<dyn Format>> {
+    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, make)| make(settings))
+}

@@ -1,0 +1,26 @@
+//! From the parsed files of a rule pack to the resolved rulebook: a file a matter.
+
+mod assembly;
+pub(crate) mod citation;
+mod constant;
+mod dimension;
+mod fact;
+pub(super) mod files;
+mod group;
+mod limits;
+pub(crate) mod names;
+mod nearest_passage;
+mod options;
+mod pattern;
+mod plan;
+mod relation;
+mod shape;
+mod source;
+mod tests;
+mod texts;
+mod unknown;
+mod vocabulary;
+mod warnings;
+
+pub(super) use assembly::{Built, build};
+pub(crate) use texts::{period, texts};

@@ -1,0 +1,43 @@
+//! Regular expressions, bounded in size.
+
+use regex::{Regex, RegexBuilder};
+
+use super::limits;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::tree::Text;
+use crate::text::display::shown;
+
+/// Compiles a regular expression; what is none, or is too large, is an error.
+pub(crate) fn pattern(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<Regex> {
+    let built = RegexBuilder::new(&text.value)
+        .size_limit(limits::PATTERN_BYTES)
+        .dfa_size_limit(limits::PATTERN_BYTES)
+        .nest_limit(limits::PATTERN_DEPTH)
+        .build();
+    match built {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            sink.push(bad_pattern(text, &error));
+            None
+        },
+    }
+}
+
+fn bad_pattern(text: &Text, error: &regex::Error) -> Diagnostic {
+    let reason = match error {
+        regex::Error::CompiledTooBig(_) => "it needs too much memory".to_owned(),
+        // The error shows the pattern over several lines; its last line says what is wrong.
+        error => {
+            let all = error.to_string();
+            let last = all.lines().last().unwrap_or_default();
+            shown(last.trim().trim_start_matches("error: "))
+        },
+    };
+    Diagnostic::error(
+        "rules/bad-pattern",
+        text.span,
+        format!("the regular expression is not accepted: {reason}"),
+        "not accepted",
+    )
+    .help("write it in the syntax of the `regex` crate, which has no look-around and no back-references")
+}

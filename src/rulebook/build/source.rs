@@ -1,0 +1,163 @@
+//! The plan's text, cut into clauses, and the form in which passages are compared with it.
+
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::model::{PlanSource, SourceClause};
+use crate::diagnostic::Diagnostic;
+use crate::text::{FileId, Sources, Span};
+
+/// A clause mark at the start of a line: after a list mark, a heading mark or `**`.
+static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pattern = r"(?m)^[ \t\u{3000}>]*(?:(?:[-*+]|[0-9]+[.)]|#{1,6})[ \t]+)?(?P<bold>\*\*|__)?(?P<mark>§[ \t]*(?P<number>[0-9]+(?:\.[0-9]+)*))";
+    Regex::new(pattern).ok()
+});
+
+/// Cuts a source into clauses. A mark that stands twice is an error.
+pub(super) fn plan_source(files: &Sources, file: FileId, sink: &mut Vec<Diagnostic>) -> PlanSource {
+    let text = files.get(file).map(|file| file.text.clone()).unwrap_or_default();
+    let marks = marks(&text);
+    let ends = marks.iter().skip(1).map(|mark| mark.line).chain([text.len()]);
+    let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut clauses = Vec::new();
+    for (mark, end) in marks.iter().zip(ends) {
+        let place = span(file, mark.start, mark.end);
+        if let Some(first) = places.get(mark.number) {
+            let message = format!("clause `§{}` stands twice in `{}`", mark.number, files.name(file));
+            sink.push(
+                Diagnostic::error("rules/duplicate-clause", place, message, "again here")
+                    .also(*first, "first here")
+                    .help("give each clause a number of its own"),
+            );
+            continue;
+        }
+        places.insert(mark.number, place);
+        let body = text.get(mark.end..end).unwrap_or_default();
+        let body = without_next_heading(without_bold(body, mark.bold));
+        let folded: String = folded(body).map(|(_, c)| c).collect();
+        clauses.push(SourceClause {
+            number: mark.number.to_owned(),
+            text: folded.trim().to_owned(),
+            span: span(file, mark.start, end),
+        });
+    }
+    PlanSource { file, clauses }
+}
+
+struct Mark<'a> {
+    number: &'a str,
+    bold: Option<&'a str>,
+    line: usize,
+    start: usize,
+    end: usize,
+}
+
+fn marks(text: &str) -> Vec<Mark<'_>> {
+    let Some(pattern) = MARK.as_ref() else { return Vec::new() };
+    let found = pattern.captures_iter(text).filter_map(|found| {
+        let (line, mark, number) = (found.get(0)?.start(), found.name("mark")?, found.name("number")?);
+        let bold = found.name("bold").map(|bold| bold.as_str());
+        Some(Mark { number: number.as_str(), bold, line, start: mark.start(), end: mark.end() })
+    });
+    let goes_on =
+        |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    found.filter(|mark| !goes_on(mark.end)).collect()
+}
+
+/// Drops the end of the bold print that began before the mark, and the full stop after its number.
+fn without_bold<'a>(body: &'a str, bold: Option<&str>) -> &'a str {
+    let stop = |body: &'a str| body.strip_prefix('.').filter(|rest| rest.starts_with([' ', '*', '\n'])).unwrap_or(body);
+    let body = stop(body);
+    match bold.and_then(|bold| body.strip_prefix(bold)) {
+        Some(rest) => stop(rest),
+        None => body,
+    }
+}
+
+/// Drops headings at the end of a clause: they belong to what comes after it.
+fn without_next_heading(body: &str) -> &str {
+    let mut body = body.trim_end();
+    while let Some((before, last)) = body.rsplit_once('\n') {
+        let last = last.trim_start();
+        let rule = last.len() >= 3 && (last.chars().all(|c| c == '-') || last.chars().all(|c| c == '*'));
+        let marks = last.chars().take_while(|c| *c == '#').count();
+        let heading = (1..=6).contains(&marks) && last.chars().nth(marks).is_none_or(char::is_whitespace);
+        if !heading && !rule {
+            break;
+        }
+        body = before.trim_end();
+    }
+    body
+}
+
+fn span(file: FileId, start: usize, end: usize) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span { file, start: offset(start), end: offset(end) }
+}
+
+/// The characters of a text with white space folded, each with its offset: runs are one space, and none where a line
+/// of Chinese was broken.
+pub(super) fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    Folded { rest: text.char_indices().peekable(), last: None }
+}
+
+struct Folded<'a> {
+    rest: Peekable<std::str::CharIndices<'a>>,
+    last: Option<char>,
+}
+
+impl Iterator for Folded<'_> {
+    type Item = (usize, char);
+
+    fn next(&mut self) -> Option<(usize, char)> {
+        let (at, c) = self.rest.next()?;
+        let next = if c.is_whitespace() {
+            while self.rest.next_if(|(_, c)| c.is_whitespace()).is_some() {}
+            match (self.last, self.rest.peek()) {
+                (None, Some(_)) => self.rest.next()?,
+                (Some(before), Some((_, after))) if is_wide(before) && is_wide(*after) => self.rest.next()?,
+                _ => (at, ' '),
+            }
+        } else {
+            (at, c)
+        };
+        self.last = Some(next.1);
+        Some(next)
+    }
+}
+
+/// Whether a character belongs to a script that sets no spaces between words, or to its marks.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// A character as passages compare it: straight and curly quotes are alike.
+fn straight(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '＂' => '"',
+        '‘' | '’' | '‚' | '‛' | '＇' => '\'',
+        c => c,
+    }
+}
+
+/// A text as passages compare it.
+pub(super) fn comparable(text: &str) -> String {
+    folded(text).map(|(_, c)| straight(c)).collect::<String>().trim().to_owned()
+}
+
+/// Where `words` (comparable) begin in `text`: the offset there.
+pub(super) fn find(text: &str, words: &str) -> Option<usize> {
+    let comparable: String = folded(text).map(|(_, c)| straight(c)).collect();
+    let found = memchr::memmem::find(comparable.as_bytes(), words.as_bytes())?;
+    let mut bytes = 0;
+    for (at, c) in folded(text) {
+        if bytes >= found {
+            return Some(at);
+        }
+        bytes += straight(c).len_utf8();
+    }
+    None
+}

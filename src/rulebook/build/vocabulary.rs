@@ -1,0 +1,155 @@
+//! Vocabularies and their terms.
+
+use std::collections::BTreeMap;
+
+use super::super::model::{Grounds, Term, Vocabulary};
+use super::names::Names;
+use super::{citation, limits, texts};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::tree::{self, LocalText, Text};
+use crate::text::display::shown;
+use crate::text::{Span, normal};
+
+/// Declares the vocabularies; `names` gives the languages.
+pub(super) fn vocabularies<'t>(
+    names: &Names,
+    library: &citation::Library<'_>,
+    items: &[&'t tree::Vocabulary],
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<(&'t tree::Vocabulary, Vocabulary)> {
+    let mut places = BTreeMap::new();
+    let mut out = Vec::new();
+    for item in items {
+        if !declare(&mut places, &item.name, "vocabulary", sink) {
+            continue;
+        }
+        let label = texts(names, &item.label, sink);
+        let vocabulary = Vocabulary {
+            name: item.name.text.clone(),
+            label,
+            terms: terms(names, library, &item.name, &item.terms, sink),
+            of_field: false,
+            span: item.span,
+        };
+        out.push((*item, vocabulary));
+    }
+    out
+}
+
+/// Notes a name; false and an error that shows both places if it was there.
+pub(super) fn declare(
+    places: &mut BTreeMap<String, (Span, &'static str)>,
+    name: &tree::Name,
+    what: &'static str,
+    sink: &mut Vec<Diagnostic>,
+) -> bool {
+    if let Some((first, first_what)) = places.get(&name.text) {
+        sink.push(duplicate(&name.text, (name.span, what), (*first, first_what)));
+        return false;
+    }
+    places.insert(name.text.clone(), (name.span, what));
+    true
+}
+
+/// The same name twice.
+pub(super) fn duplicate(name: &str, (span, what): (Span, &str), (first, first_what): (Span, &str)) -> Diagnostic {
+    let name = shown(name);
+    let message = if what == first_what {
+        format!("the {what} `{name}` is declared twice")
+    } else {
+        format!("`{name}` is declared as a {first_what} and as a {what}")
+    };
+    let label = if what == first_what { "declared again here".to_owned() } else { format!("a {what} here") };
+    Diagnostic::error("rules/duplicate-name", span, message, label)
+        .also(first, "first declared here")
+        .help("rename one of them")
+}
+
+/// The terms of a vocabulary, or of a `one of` field; two that share a spelling are an error.
+pub(super) fn terms(
+    names: &Names,
+    library: &citation::Library<'_>,
+    vocabulary: &tree::Name,
+    items: &[tree::Term],
+    sink: &mut Vec<Diagnostic>,
+) -> Vec<Term> {
+    if items.len() > limits::TERMS {
+        let what = format!("the vocabulary `{}`", shown(&vocabulary.text));
+        sink.push(limits::too_large(vocabulary.span, &what, limits::TERMS, "terms"));
+    }
+    let mut spellings: BTreeMap<String, (usize, Span)> = BTreeMap::new();
+    let mut out: Vec<Term> = Vec::new();
+    for (item, index) in items.iter().take(limits::TERMS).zip(0..) {
+        if let Some(error) = clash(&mut spellings, index, item, &out) {
+            sink.push(error);
+        }
+        let grounds = if item.grounds.is_empty() {
+            Grounds::default()
+        } else {
+            citation::grounds(names, library, &item.grounds, sink)
+        };
+        out.push(Term {
+            name: item.name.text.clone(),
+            label: texts(names, &item.label, sink),
+            code: item.code.as_ref().map(|code| code.value.clone()),
+            aka: item.aka.iter().map(|text| text.value.clone()).collect(),
+            grounds,
+            span: item.span,
+        });
+    }
+    out
+}
+
+/// Notes the spellings of a term; the first that another term has is an error.
+fn clash(
+    spellings: &mut BTreeMap<String, (usize, Span)>,
+    index: usize,
+    item: &tree::Term,
+    earlier: &[Term],
+) -> Option<Diagnostic> {
+    let mut error = None;
+    for (written, span) in written(item) {
+        let spelling = normal::fold(written);
+        if spelling.is_empty() {
+            continue;
+        }
+        match spellings.get(&spelling) {
+            Some((other, first)) if *other != index && error.is_none() => {
+                let other = earlier.get(*other).map(|term| term.name.as_str()).unwrap_or_default();
+                error = Some(spelling_clash(written, &item.name.text, span, other, *first));
+            },
+            Some(_) => {},
+            None => {
+                spellings.insert(spelling, (index, span));
+            },
+        }
+    }
+    error
+}
+
+fn spelling_clash(written: &str, name: &str, span: Span, other: &str, first: Span) -> Diagnostic {
+    let (written, name, other) = (shown(written), shown(name), shown(other));
+    if name == other {
+        return duplicate(&name, (span, "term"), (first, "term"));
+    }
+    let message = format!("`{written}` would mean both `{other}` and `{name}`");
+    Diagnostic::error("rules/spelling-clash", span, message, format!("a spelling of `{name}`"))
+        .also(first, format!("a spelling of `{other}`"))
+        .help("give one of the two terms another spelling: case, width and spaces do not tell them apart")
+}
+
+/// Every spelling of a term with its place.
+fn written(item: &tree::Term) -> impl Iterator<Item = (&str, Span)> {
+    let name = std::iter::once((item.name.text.as_str(), item.name.span));
+    name.chain(labels(&item.label)).chain(item.code.iter().chain(&item.aka).map(written_text))
+}
+
+/// The labels with their places.
+pub(super) fn labels(label: &LocalText) -> impl Iterator<Item = (&str, Span)> {
+    label.entries.iter().map(|(_, text)| written_text(text))
+}
+
+/// A text with its place.
+pub(super) fn written_text(text: &Text) -> (&str, Span) {
+    (text.value.as_str(), text.span)
+}

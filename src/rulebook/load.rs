@@ -1,0 +1,80 @@
+//! Where a rulebook comes from: a folder, texts in memory, or the Henan pack in the binary.
+
+use std::path::Path;
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::Rulebook;
+use super::build::build;
+use super::build::files::{Folder, Memory};
+use crate::diagnostic::Diagnostic;
+use crate::text::Sources;
+
+/// The Henan pack.
+static HENAN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules/henan");
+
+/// What is wrong with a rule pack: all its errors at once, and its files, so that they can be shown.
+#[derive(Debug, Clone)]
+pub struct RulebookError {
+    /// The files that the diagnostics point into.
+    pub files: Sources,
+    /// Errors and warnings, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl std::fmt::Display for RulebookError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let first = self.diagnostics.first().map(|first| first.message.as_str()).unwrap_or_default();
+        write!(f, "the rule pack has {} faults; the first: {first}", self.diagnostics.len())
+    }
+}
+
+impl std::error::Error for RulebookError {}
+
+impl Rulebook {
+    /// Reads a rule pack from a folder: all its `*.plan` files as one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load(folder: &Path) -> Result<Self, RulebookError> {
+        finish(build(&Folder::new(folder)))
+    }
+
+    /// The Henan pack.
+    ///
+    /// # Errors
+    /// None, as the project's tests show; the signature is that of [`Rulebook::load`].
+    pub fn henan() -> Result<Self, RulebookError> {
+        let mut files = Memory::default();
+        gather(&HENAN, &mut files);
+        finish(build(&files))
+    }
+
+    /// Reads a rule pack from texts, each with its name; sources and test files are looked up among them too.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn from_texts(texts: &[(&str, &str)]) -> Result<Self, RulebookError> {
+        let files = texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        finish(build(&Memory(files)))
+    }
+}
+
+fn finish(built: super::build::Built) -> Result<Rulebook, RulebookError> {
+    match built.rulebook {
+        Some(rulebook) => Ok(rulebook),
+        None => Err(RulebookError { files: built.files, diagnostics: built.diagnostics }),
+    }
+}
+
+fn gather(folder: &Dir<'_>, files: &mut Memory) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => gather(inner, files),
+            DirEntry::File(file) => {
+                let name = file.path().to_string_lossy().replace('\\', "/");
+                files.0.insert(name, file.contents().to_vec());
+            },
+        }
+    }
+}

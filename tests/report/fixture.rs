@@ -1,0 +1,328 @@
+//! A run in which everything is awkward.
+
+use std::sync::Arc;
+
+use plancheck::checker::report::{
+    Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member,
+    PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
+};
+use plancheck::diagnostic::Severity;
+use plancheck::rulebook::{Basis, Verdict};
+use plancheck::text::{Lines, Position};
+
+const CULTURE: &str = r#"{
+  "id": "2509-410500-04-01-000017",
+  "title": "Anyang inland port",
+  "city": "anyang",
+  "functions": ["culture"],
+  "roles": []
+}
+"#;
+
+const CHINESE: &str = "{\r\n  \"项目名称\": \"商丘枢纽\",\r\n  \"functions\": [\"对外开放\", \"商贸\"],\r\n\t\"roles\": [\"开放\"]\r\n}\r\n";
+
+const STEERING: &str =
+    "{\n  \"title\": \"a\u{1b}[31m red \u{202e}txet\u{2066}\",\n  \"city\": \"x\u{7f}y\u{85}z\u{feff}\"\n}";
+
+/// Writes the whole run as a checker does.
+pub fn write(format: &dyn Format, proposals: &[(ProposalReport, String)], closing: &Closing) -> Vec<u8> {
+    let mut out = Vec::new();
+    format.begin(&header(), &mut out);
+    let mut has_begun = false;
+    for (report, text) in proposals {
+        let mut bytes = Vec::new();
+        format.proposal(report, excerpt(report, text), &mut bytes);
+        if !bytes.is_empty() && std::mem::replace(&mut has_begun, true) {
+            out.extend_from_slice(format.separator().as_bytes());
+        }
+        out.append(&mut bytes);
+    }
+    format.end(&header(), closing, &mut out);
+    out
+}
+
+pub fn excerpt<'a>(report: &ProposalReport, text: &'a str) -> Excerpt<'a> {
+    let offset = if report.line == 1 { 0 } else { 1_000 };
+    Excerpt { text, offset, line: report.line }
+}
+
+fn header() -> Header {
+    Header {
+        plan: "henan-urban-development".into(),
+        version: "2025.1".into(),
+        digest: format!("sha256:{}", "0123456789abcdef".repeat(4)),
+        as_of: "2026-11-23".into(),
+        relaxations: vec!["--ignore code-*".into(), "--undetermined warning".into()],
+    }
+}
+
+/// Each proposal with its text.
+pub fn proposals() -> Vec<(ProposalReport, String)> {
+    vec![anyang(), chinese(), steering(), minified(), cut_off(), empty(), compliant()]
+}
+
+fn anyang() -> (ProposalReport, String) {
+    let violated = Finding {
+        judgement: Judgement {
+            help: Some("add the role that the project plays to `roles`, such as `opening-up`; a project that plays none belongs under another programme".into()),
+            cites: vec![
+                cite(Some("3.9"), "The endpoint cities, Anyang, Shangqiu, Xinyang and Sanmenxia, take crucial roles in internal coordination and in opening up to the outside.", 31),
+                cite(None, "opening up", 2),
+            ],
+            ..judgement("endpoint-roles", Severity::Error, Verdict::Violated, "Anyang is an endpoint city: its projects serve opening-up or internal-coordination, and this one lists none of them")
+        },
+        ..finding(CULTURE, "/roles", "[]")
+    };
+    let undetermined = Finding {
+        judgement: Judgement {
+            basis: Some(Basis::Assumed),
+            missing: vec!["/strategies".into(), "/partners/0/city".into()],
+            ..judgement(
+                "national-strategy",
+                Severity::Note,
+                Verdict::Undetermined,
+                "it cannot be decided whether “A proposal names a national strategy” is met",
+            )
+        },
+        ..finding(CULTURE, "/strategies", "{")
+    };
+    let report = report("proposals/anyang/culture.json", Status::Violating, vec![undetermined, violated]);
+    (
+        ProposalReport {
+            id: Some("2509-410500-04-01-000017".into()),
+            title: Some("Anyang inland port".into()),
+            ..report
+        },
+        CULTURE.into(),
+    )
+}
+
+fn chinese() -> (ProposalReport, String) {
+    let unknown = Finding {
+        judgement: Judgement {
+            basis: None,
+            rule: None,
+            cites: Vec::new(),
+            help: Some("请改为词表中的术语：对外开放、物流、文化".into()),
+            ..judgement(
+                "proposal/unknown-term",
+                Severity::Error,
+                Verdict::Violated,
+                "“商贸”不是“职能”词表中的术语；词表之外的写法无法识别，因此与该字段有关的各条指令都只能待定，请逐项核对",
+            )
+        },
+        ..finding(CHINESE, "/functions/1", "\"商贸\"")
+    };
+    let unknown = Finding { judgement: Judgement { verdict: FindingVerdict::Invalid, ..unknown.judgement }, ..unknown };
+    let tab = Finding {
+        judgement: judgement("belt-membership", Severity::Warning, Verdict::Violated, "a tab stands before it"),
+        ..finding(CHINESE, "/roles/0", "\"开放\"")
+    };
+    let report = report("项目/商丘/枢纽.json", Status::Invalid, vec![unknown, tab]);
+    (ProposalReport { title: Some("商丘枢纽".into()), ..report }, CHINESE.into())
+}
+
+fn steering() -> (ProposalReport, String) {
+    let one = Finding {
+        judgement: judgement(
+            "evil",
+            Severity::Error,
+            Verdict::Violated,
+            "the title “a\u{1b}[31m red \u{202e}txet” is\nnot\tone",
+        ),
+        ..finding(STEERING, "/city", "\"x\u{7f}y\u{85}z\u{feff}\"")
+    };
+    let report = report("evil\u{1b}]0;x\u{7}/a\nb.json", Status::Violating, vec![one]);
+    let id = Some("id\u{202e}di".into());
+    (ProposalReport { id, title: Some("a\u{1b}[31m red \u{202e}txet\u{2066}".into()), ..report }, STEERING.into())
+}
+
+fn minified() -> (ProposalReport, String) {
+    let line = format!(
+        "{{\"a\": \"{}\", \"county\": \"安阳县\", \"roles\": [\"{}\"], \"b\": \"{}\"}}",
+        "很长的一行".repeat(80),
+        "opening-up\", \"".repeat(30),
+        "x".repeat(4_000)
+    );
+    let county = finding(&line, "/county", "\"安阳县\"");
+    let roles = finding(&line, "/roles", &line[line.find("[\"opening").unwrap()..line.find("], \"b\"").unwrap() + 1]);
+    let shift = |position: Position| Position { line: 42, offset: position.offset + 1_000, ..position };
+    let at = |one: Finding, code| Finding {
+        judgement: judgement(code, Severity::Error, Verdict::Violated, "the line is long"),
+        start: shift(one.start),
+        end: shift(one.end),
+        ..one
+    };
+    let report =
+        report("all.jsonl", Status::Violating, vec![at(county, "county-within-city"), at(roles, "endpoint-roles")]);
+    (ProposalReport { index: 41, line: 42, ..report }, line)
+}
+
+fn cut_off() -> (ProposalReport, String) {
+    let text = "{\n  \"id\": \"1\",\n";
+    let end = Lines::new(text).position(text, text.len());
+    let one = Finding {
+        judgement: Judgement {
+            basis: None,
+            rule: None,
+            cites: Vec::new(),
+            verdict: FindingVerdict::Invalid,
+            ..judgement(
+                "proposal/syntax",
+                Severity::Error,
+                Verdict::Violated,
+                "the text ends in the middle of an object",
+            )
+        },
+        pointer: String::new(),
+        start: end,
+        end,
+    };
+    (report("half.json", Status::Invalid, vec![one]), text.into())
+}
+
+fn empty() -> (ProposalReport, String) {
+    let place = Position { line: 1, column: 1, offset: 0 };
+    let one = Finding {
+        judgement: Judgement {
+            basis: None,
+            rule: None,
+            cites: Vec::new(),
+            verdict: FindingVerdict::Invalid,
+            ..judgement("proposal/syntax", Severity::Error, Verdict::Violated, "the file is empty")
+        },
+        pointer: String::new(),
+        start: place,
+        end: place,
+    };
+    (report("empty.json", Status::Invalid, vec![one]), String::new())
+}
+
+fn compliant() -> (ProposalReport, String) {
+    let verdicts = vec![
+        (Arc::from("endpoint-roles"), Verdict::NotApplicable),
+        (Arc::from("luoyang-positioning"), Verdict::Satisfied),
+        (Arc::from("old-rule"), Verdict::NotInForce),
+        (Arc::from("zhengzhou-core-functions"), Verdict::SetAside),
+    ];
+    let report = report("proposals/luoyang/good.json", Status::Compliant, Vec::new());
+    (ProposalReport { verdicts: Some(verdicts), ..report }, "{}".into())
+}
+
+fn report(path: &str, status: Status, findings: Vec<Finding>) -> ProposalReport {
+    ProposalReport { path: Arc::from(path), index: 0, line: 1, id: None, title: None, status, findings, verdicts: None }
+}
+
+fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) -> Judgement {
+    Judgement {
+        code: Arc::from(code),
+        verdict: FindingVerdict::Of(verdict),
+        severity,
+        basis: Some(Basis::Stated),
+        message: message.into(),
+        help: None,
+        cites: vec![cite(Some("3.9"), "opening up to the outside", 31)],
+        rule: Some(RulePlace { file: Arc::from("directives/belts.plan"), line: 40 }),
+        missing: Vec::new(),
+        fingerprint: format!("print-of-{code}"),
+    }
+}
+
+fn cite(clause: Option<&str>, text: &str, line: u32) -> Cite {
+    Cite { clause: clause.map(str::to_owned), text: Arc::from(text), source: Arc::from("source/plan.en.md"), line }
+}
+
+/// A finding on the first place where `marked` stands in the text.
+fn finding(text: &str, pointer: &str, marked: &str) -> Finding {
+    let lines = Lines::new(text);
+    let start = text.find(marked).unwrap();
+    Finding {
+        judgement: judgement("", Severity::Error, Verdict::Violated, ""),
+        pointer: pointer.into(),
+        start: lines.position(text, start),
+        end: lines.position(text, start + marked.len()),
+    }
+}
+
+pub fn closing() -> Closing {
+    let place = Position { line: 4, column: 3, offset: 77 };
+    let member = |path: &str, id: Option<&str>| Member {
+        path: Arc::from(path),
+        index: 0,
+        id: id.map(str::to_owned),
+        pointer: "/id".into(),
+        start: place,
+        end: place,
+    };
+    let of = |value: Option<&str>, members: Vec<Member>, more, one: Judgement| PortfolioFinding {
+        judgement: one,
+        value: value.map(str::to_owned),
+        members,
+        more,
+    };
+    Closing {
+        portfolio: vec![
+            of(
+                Some("shangqiu"),
+                Vec::new(),
+                0,
+                judgement(
+                    "endpoints-all-open",
+                    Severity::Warning,
+                    Verdict::Violated,
+                    "none of the 3 proposals of Shangqiu has an opening-up role",
+                ),
+            ),
+            of(
+                Some("2509-410500-04-01-000017"),
+                vec![member("a.json", Some("2509-410500-04-01-000017")), member("b\u{1b}.json", None)],
+                3,
+                judgement("project-code-unique", Severity::Error, Verdict::Violated, "5 proposals bear one code"),
+            ),
+            of(None, Vec::new(), 0, judgement("whole", Severity::Note, Verdict::Undetermined, "left open")),
+        ],
+        ungrouped: vec![(Arc::from("project-code-unique"), 2)],
+        unapplied_directives: vec![Arc::from("revolutionary-base")],
+        unapplied_proposals: 1,
+        failures: vec![
+            Failure {
+                path: "--exclude".into(),
+                code: "run/unmatched-glob",
+                message: "`x*` excludes nothing: no path met it".into(),
+                severity: Severity::Warning,
+            },
+            Failure {
+                path: "proposals/lo\u{1b}cked.json".into(),
+                code: "io/unreadable",
+                message: "cannot be read: this user may not read it".into(),
+                severity: Severity::Error,
+            },
+        ],
+        summary: Summary {
+            files: 8,
+            proposals: 7,
+            compliant: 1,
+            violating: 3,
+            invalid: 3,
+            unreadable: 1,
+            errors: 8,
+            warnings: 2,
+            notes: 2,
+            ..Summary::default()
+        },
+        counts: [("endpoint-roles", 2), ("proposal/syntax", 2), ("a", 1), ("b", 1), ("c", 1), ("d", 1), ("e", 0)]
+            .map(|(code, broken)| CodeCount {
+                code: Arc::from(code),
+                title: if code == "endpoint-roles" {
+                    "端点城市发挥对内协同、对外开放作用".into()
+                } else {
+                    format!("Title of {code}")
+                },
+                broken,
+                undetermined: u64::from(code == "e" || code == "a"),
+            })
+            .to_vec(),
+        omitted: 2,
+        exit: 2,
+    }
+}
