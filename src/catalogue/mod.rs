@@ -3,7 +3,6 @@
 mod table;
 
 use crate::diagnostic::Severity;
-use crate::report::words::Language;
 use table::ENTRIES;
 
 /// A code and what it means.
@@ -22,18 +21,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The sentence in the reader's language.
-    pub fn summary(&self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.english,
-            Language::Chinese => self.chinese,
-        }
-    }
-
-    /// The page as `explain` prints it: the sentence in the reader's language, then the page.
-    pub fn page(&self, language: Language) -> String {
-        let severity = language.words().severity(self.severity);
-        format!("{} [{severity}]\n{}\n\n{}", self.name, self.summary(language), self.text.trim_start())
+    /// The sentence in the reader's language, `en` or `zh`.
+    pub fn summary(&self, language: &str) -> &'static str {
+        if language == "zh" { self.chinese } else { self.english }
     }
 }
 
@@ -57,7 +47,11 @@ mod tests {
     fn pages(folder: &Path, found: &mut BTreeSet<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { pages(&path, found) } else { drop(found.insert(path)) }
+            if path.is_dir() {
+                pages(&path, found);
+            } else {
+                found.insert(path);
+            }
         }
     }
 
@@ -73,6 +67,20 @@ mod tests {
         pages(&root, &mut found);
         let expected: BTreeSet<PathBuf> = names().map(|name| root.join(format!("{name}.md"))).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_code_in_the_source_has_an_entry() {
+        let mut files = BTreeSet::new();
+        pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        let code = regex::Regex::new(r#""((?:proposal|rules|io|run)/[a-z-]+)""#).unwrap();
+        let mut unknown = BTreeSet::new();
+        for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
+            let text = std::fs::read_to_string(file).unwrap();
+            let codes = code.captures_iter(&text).map(|found| found[1].to_owned());
+            unknown.extend(codes.filter(|name| find(name).is_none()));
+        }
+        assert_eq!(unknown, BTreeSet::new());
     }
 
     #[test]

@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn gb18030_is_recognised_and_read_when_asked_for() {
-        let (bytes, ..) = encoding_rs::GB18030.encode(TEXT);
+        let (bytes, ..) = GB18030.encode(TEXT);
         let error = utf8(&bytes).unwrap_err();
         assert_eq!((error.offset, error.guess), (Some(11), Some("gb18030")));
         assert_eq!(decode(&bytes, Some(by_label("GB18030").unwrap())).unwrap(), TEXT);
@@ -143,7 +143,7 @@ mod tests {
             let noise: Vec<u8> =
                 (0..length).map(|index: u32| (index.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
             let _ = decode(&noise, None);
-            let _ = decode(&noise, Some(encoding_rs::GB18030));
+            let _ = decode(&noise, Some(GB18030));
         }
     }
 

@@ -1,6 +1,5 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
-mod checker;
 mod closing;
 mod count;
 mod document;
@@ -10,10 +9,11 @@ mod findings;
 pub mod options;
 pub mod output;
 mod place;
+mod ready;
 pub mod report;
 mod run;
 pub mod tests;
 pub mod walk;
 mod worker;
 
-pub use checker::Checker;
+pub use ready::{Checker, Session};

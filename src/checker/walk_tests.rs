@@ -1,3 +1,5 @@
+//! Walking, on trees made for it.
+
 use std::fs;
 
 use super::*;

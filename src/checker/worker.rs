@@ -1,5 +1,6 @@
 //! One thread's work: judging one proposal after the other, and gathering what the run needs of each.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Checker;
@@ -15,7 +16,7 @@ use crate::engine::pointer::{place_of, place_of_proposal};
 use crate::engine::portfolio::{Tally, tallies};
 use crate::engine::reading::ShapeFinding;
 use crate::engine::record::{Extent, Record};
-use crate::rulebook::{ColumnId, Directive, TableId};
+use crate::rulebook::{ColumnId, Directive, Rulebook, TableId};
 use crate::text::Position;
 
 /// Where a proposal stands.
@@ -34,6 +35,8 @@ pub(super) struct Worker<'c, 'b> {
     bench: Bench,
     judged: Vec<Judged>,
     faults: Vec<ShapeFinding>,
+    /// Messages of faults met before: looking for the nearest name is dear, and the same faults come again and again.
+    said: HashMap<String, Words>,
     pub counts: Counts,
     pub tallies: Vec<Tally<Member>>,
 }
@@ -46,6 +49,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             bench: Bench::default(),
             judged: Vec::new(),
             faults: Vec::new(),
+            said: HashMap::new(),
             counts: Counts::new(checker.book.directives.len()),
             tallies: tallies(checker.book),
         }
@@ -118,7 +122,7 @@ impl<'c, 'b> Worker<'c, 'b> {
         let mut findings: Vec<Finding> = Vec::new();
         let language = &self.checker.options.language;
         for fault in &self.faults {
-            let (message, help) = fault.message(book, language);
+            let (message, help) = said(&mut self.said, fault, book, language);
             let judgement = shape_judgement(fault.code.code(), fault.code.severity(), message, help);
             findings.push(placed(judgement, fault.pointer.clone(), fault.extent, text, origin.base));
         }
@@ -251,6 +255,25 @@ impl<'c, 'b> Worker<'c, 'b> {
             });
         }
     }
+}
+
+/// A message and its help.
+type Words = (String, Option<String>);
+
+/// The most messages that are kept.
+const MOST_SAID: usize = 4096;
+
+/// What is said of a fault; the words hang on nothing but the code and the detail.
+fn said(kept: &mut HashMap<String, Words>, fault: &ShapeFinding, book: &Rulebook, language: &str) -> Words {
+    let key = format!("{:?} {:?}", fault.code, fault.detail);
+    if let Some(words) = kept.get(&key) {
+        return words.clone();
+    }
+    let words = fault.message(book, language);
+    if kept.len() < MOST_SAID {
+        kept.insert(key, words.clone());
+    }
+    words
 }
 
 fn read_judged<'a>(report: &ProposalReport, judged: &'a [Judged]) -> Option<&'a [Judged]> {

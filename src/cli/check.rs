@@ -36,7 +36,7 @@ const STANDARD_OUTPUT: &str = "standard output";
 
 Exit codes: 0 everything was judged and nothing at or above --fail-on was found, 1 something was found,
 2 the run itself failed (what could be judged is still reported).")]
-pub(super) struct Arguments {
+pub(super) struct Check {
     /// Files, folders, or `-`
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -92,7 +92,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     progress: ProgressWord,
     #[command(flatten)]
-    pub(super) shared: shared::Arguments,
+    pub(super) shared: shared::Shared,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -128,7 +128,7 @@ fn day(text: &str) -> Result<Day, String> {
     days.map(|days| days.first).ok_or_else(|| "not a day of the calendar; write it as 2026-03-01".to_owned())
 }
 
-impl Arguments {
+impl Check {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let Some(as_of) = self.as_of.or(terminal.environment.today) else {
             terminal.error("run/bad-arguments", "this machine does not tell what day it is; say it with --as-of");
@@ -317,12 +317,14 @@ fn same_place(one: Option<&Path>, other: Option<&Path>) -> bool {
 
 fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
     for failure in failures {
-        terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
+        let place = if failure.path.is_empty() { String::new() } else { format!("{}: ", failure.path) };
+        terminal.error(failure.code, &format!("{place}{}", failure.message));
     }
     Exit::Failed
 }
 
 /// Ends the process, leaving nothing half-written.
+#[expect(clippy::exit, reason = "an interrupt ends the process from a thread of its own")]
 fn interrupted() {
     remove_unfinished();
     std::process::exit(INTERRUPTED);

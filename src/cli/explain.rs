@@ -5,39 +5,35 @@ use clap::Args;
 use super::Exit;
 use super::shared;
 use super::terminal::Terminal;
-use crate::catalogue;
-use crate::report::rules;
+use crate::catalogue::{self, Entry};
+use crate::report::{Language, rules};
 use crate::text::display::shown;
 
 /// Say what a directive or a diagnostic code means
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   plancheck explain endpoint-roles
-  plancheck explain proposal/unknown-term
-  plancheck --help")]
-pub(super) struct Arguments {
+  plancheck explain proposal/unknown-term")]
+pub(super) struct Explain {
     /// A directive of the rule pack, or a code such as `proposal/syntax`
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
-    pub(super) shared: shared::Arguments,
+    pub(super) shared: shared::Shared,
 }
 
-impl Arguments {
+impl Explain {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let name = self.name.as_str();
         if let Some(entry) = catalogue::find(name) {
-            return terminal.print_or_fail(entry.page(terminal.language).as_bytes());
+            return terminal.print_or_fail(page(entry, terminal.language).as_bytes());
         }
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
         if let Some(page) = rules::explain(&book, name, terminal.settings()) {
             return terminal.print_or_fail(page.as_bytes());
         }
-        let mut known: Vec<&str> = rules::names(&book).collect();
-        for code in catalogue::names() {
-            known.push(code);
-        }
-        let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(known, name), known.to_owned())).min();
+        let known = rules::names(&book).map(str::to_owned).chain(catalogue::names().map(str::to_owned));
+        let near = known.map(|known| (strsim::damerau_levenshtein(&known, name), known)).min();
         let message = match near {
             Some((distance, near)) if distance <= name.chars().count().div_ceil(2) => {
                 format!("there is no directive and no code `{}`; did you mean `{near}`?", shown(name))
@@ -47,4 +43,10 @@ impl Arguments {
         terminal.error("run/unknown-name", &message);
         Exit::Failed
     }
+}
+
+/// The page of a code: the sentence in the reader's language, then the page itself.
+fn page(entry: &Entry, language: Language) -> String {
+    let severity = language.words().severity(entry.severity);
+    format!("{} [{severity}]\n{}\n\n{}", entry.name, entry.summary(language.tag()), entry.text)
 }

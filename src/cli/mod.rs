@@ -58,7 +58,7 @@ impl From<Exit> for ExitCode {
   plancheck rules                       list the directives
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
-struct Arguments {
+struct CommandLine {
     #[command(subcommand)]
     verb: Verb,
 }
@@ -66,15 +66,15 @@ struct Arguments {
 /// The verbs, each a file.
 #[derive(Debug, Subcommand)]
 enum Verb {
-    Check(Box<check::Arguments>),
-    Explain(explain::Arguments),
-    Rules(rules::Arguments),
-    Test(test::Arguments),
-    Schema(schema::Arguments),
+    Check(Box<check::Check>),
+    Explain(explain::Explain),
+    Rules(rules::Rules),
+    Test(test::Test),
+    Schema(schema::Schema),
 }
 
 impl Verb {
-    fn shared(&self) -> &shared::Arguments {
+    fn shared(&self) -> &shared::Shared {
         match self {
             Self::Check(arguments) => &arguments.shared,
             Self::Explain(arguments) => &arguments.shared,
@@ -99,8 +99,8 @@ impl Verb {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let environment = Environment::of_process();
     let choice = if environment.no_color { ColorChoice::Never } else { ColorChoice::Auto };
-    let matches = Arguments::command().color(choice).try_get_matches_from(arguments);
-    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let matches = CommandLine::command().color(choice).try_get_matches_from(arguments);
+    let parsed = matches.and_then(|matches| CommandLine::from_arg_matches(&matches));
     match parsed {
         Ok(arguments) => {
             let mut terminal = Terminal::new(environment, arguments.verb.shared());

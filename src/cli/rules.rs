@@ -12,15 +12,15 @@ use crate::report::rules;
 #[command(after_help = "Examples:
   plancheck rules
   plancheck rules --format json --rules my-pack/")]
-pub(super) struct Arguments {
+pub(super) struct Rules {
     /// human or json
     #[arg(long, value_name = "F", default_value = "human")]
     format: ListFormat,
     #[command(flatten)]
-    pub(super) shared: shared::Arguments,
+    pub(super) shared: shared::Shared,
 }
 
-impl Arguments {
+impl Rules {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
         match self.format {

@@ -15,12 +15,12 @@ use crate::report::schema;
 #[command(after_help = "Examples:
   plancheck schema > proposal.schema.json
   plancheck schema --lang zh")]
-pub(super) struct Arguments {
+pub(super) struct Schema {
     #[command(flatten)]
-    pub(super) shared: shared::Arguments,
+    pub(super) shared: shared::Shared,
 }
 
-impl Arguments {
+impl Schema {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
         terminal.print_or_fail(&schema::schema(&book, terminal.language))

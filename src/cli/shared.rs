@@ -10,9 +10,8 @@ use crate::rulebook::{Rulebook, RulebookError};
 
 /// Options that every verb has.
 #[derive(Debug, Args)]
-#[group(id = "shared")]
 #[command(next_help_heading = "Options of every command")]
-pub(super) struct Arguments {
+pub(super) struct Shared {
     /// The folder of a rule pack; without it, the embedded Henan pack
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
@@ -59,7 +58,7 @@ pub(super) enum ListFormat {
     Json,
 }
 
-impl Arguments {
+impl Shared {
     /// The rule pack that is asked for; what is wrong with it goes to standard error.
     pub fn rulebook(&self, terminal: &mut Terminal) -> Option<Rulebook> {
         let loaded = match &self.rules {

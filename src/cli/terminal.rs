@@ -1,10 +1,10 @@
 //! What the process has around it, and the only two doors through which anything is printed.
 
 use std::env;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use super::Exit;
-use super::shared::{Arguments, Color, Lang};
+use super::shared::{Color, Lang, Shared};
 use crate::report::Settings;
 use crate::report::words::Language;
 use crate::text::display::{is_unsafe, shown};
@@ -62,7 +62,7 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub fn new(environment: Environment, shared: &Arguments) -> Self {
+    pub fn new(environment: Environment, shared: &Shared) -> Self {
         let language = match shared.lang {
             Some(Lang::En) => Language::English,
             Some(Lang::Zh) => Language::Chinese,

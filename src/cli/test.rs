@@ -15,15 +15,15 @@ use crate::report::outcomes;
   plancheck test --rules my-pack/
 
 Exit codes: 0 every test passed, 1 one failed, 2 the pack is faulty or has no test.")]
-pub(super) struct Arguments {
+pub(super) struct Test {
     /// human or json
     #[arg(long, value_name = "F", default_value = "human")]
     format: ListFormat,
     #[command(flatten)]
-    pub(super) shared: shared::Arguments,
+    pub(super) shared: shared::Shared,
 }
 
-impl Arguments {
+impl Test {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
         let outcomes = run_tests(&book);

@@ -12,7 +12,7 @@ use super::value::More;
 use super::value::TermValue;
 use crate::rulebook::expression::{
     Condition, ConditionKind, DateExpression, DateKind, Expression, Iteration, NumberExpression, NumberKind, Over,
-    Place, SetExpression, SetKind, Subject, TermExpression, TermKind, TextExpression, TextKind,
+    Place, SetExpression, SetKind, TermExpression, TermKind, TextExpression, TextKind,
 };
 use crate::rulebook::{DefinitionId, Directive, Modality};
 use crate::text::Span;
@@ -78,41 +78,54 @@ impl<'a> Inquiry<'_, 'a> {
             return;
         }
         match &condition.kind {
-            ConditionKind::Implies(a, b) | ConditionKind::BooleanIs(_, a, b) => [a, b].map(|part| self.condition(part)),
-            ConditionKind::And(parts) | ConditionKind::Or(parts) => {
-                parts.iter().for_each(|part| self.condition(part));
-                return;
+            ConditionKind::Implies(a, b) | ConditionKind::BooleanIs(_, a, b) => {
+                self.condition(a);
+                self.condition(b);
             },
-            ConditionKind::Not(part) => return self.condition(part),
+            ConditionKind::And(parts) | ConditionKind::Or(parts) => parts.iter().for_each(|part| self.condition(part)),
+            ConditionKind::Not(part) => self.condition(part),
             ConditionKind::Quantified(_, iteration, body) => {
-                return self.iteration(iteration, &mut |inquiry| inquiry.condition(body));
+                self.iteration(iteration, &mut |inquiry| inquiry.condition(body));
             },
-            ConditionKind::Numbers(_, a, b) => [a, b].map(|operand| self.number(operand)),
-            ConditionKind::NumberBetween(operands) => return operands.iter().for_each(|operand| self.number(operand)),
-            ConditionKind::Dates(_, a, b) => [a, b].map(|operand| self.date(operand)),
-            ConditionKind::DateBetween(operands) => return operands.iter().for_each(|operand| self.date(operand)),
+            ConditionKind::Numbers(_, a, b) => {
+                self.number(a);
+                self.number(b);
+            },
+            ConditionKind::NumberBetween(operands) => operands.iter().for_each(|operand| self.number(operand)),
+            ConditionKind::Dates(_, a, b) => {
+                self.date(a);
+                self.date(b);
+            },
+            ConditionKind::DateBetween(operands) => operands.iter().for_each(|operand| self.date(operand)),
             ConditionKind::TextIs(_, a, b)
             | ConditionKind::TextIsExactly(_, a, b)
-            | ConditionKind::TextTest(_, a, b) => [a, b].map(|operand| self.text(operand)),
-            ConditionKind::Matches(text, _) | ConditionKind::TextEmpty(_, text) => return self.text(text),
-            ConditionKind::TermIs(_, a, b) => [a, b].map(|operand| self.term(operand)),
+            | ConditionKind::TextTest(_, a, b) => {
+                self.text(a);
+                self.text(b);
+            },
+            ConditionKind::Matches(text, _) | ConditionKind::TextEmpty(_, text) => self.text(text),
+            ConditionKind::TermIs(_, a, b) => {
+                self.term(a);
+                self.term(b);
+            },
             ConditionKind::TermIn(_, term, set) => {
                 self.term(term);
-                return self.set(set);
+                self.set(set);
             },
             ConditionKind::SetIs(_, a, b)
             | ConditionKind::IncludeAny(a, b)
             | ConditionKind::IncludeAll(a, b)
-            | ConditionKind::IncludeNone(a, b) => [a, b].map(|operand| self.set(operand)),
-            ConditionKind::SetEmpty(_, set) => return self.set(set),
-            ConditionKind::ListEmpty(_, place) | ConditionKind::Field(place) => return self.place(place),
-            ConditionKind::Definition(id) => return self.definition(*id),
-            ConditionKind::Present(_, Subject::Lookup(..) | Subject::Definition(..))
-            | ConditionKind::Present(..)
-            | ConditionKind::Truth(_)
-            | ConditionKind::Portfolio(_)
-            | ConditionKind::Key => return,
-        };
+            | ConditionKind::IncludeNone(a, b) => {
+                self.set(a);
+                self.set(b);
+            },
+            ConditionKind::SetEmpty(_, set) => self.set(set),
+            ConditionKind::ListEmpty(_, place) | ConditionKind::Field(place) => self.place(place),
+            ConditionKind::Definition(id) => self.definition(*id),
+            // Presence is never unknown; the values of a portfolio are those of many proposals.
+            ConditionKind::Present(..) | ConditionKind::Truth(_) | ConditionKind::Portfolio(_) | ConditionKind::Key => {
+            },
+        }
     }
 
     fn number(&mut self, number: &'a NumberExpression) {

@@ -8,7 +8,7 @@ use super::truth::Truth;
 use super::value::TermValue;
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{KeyExpression, Rulebook, TableId};
-use crate::text::normal::{fold, fold_space};
+use crate::text::normal::{fold_space, folded};
 use crate::value::{Days, Number};
 
 /// A part of a key. Two texts are the same part if they are the same folded.
@@ -71,7 +71,7 @@ fn part_of<'a>(scene: &mut Scene<'a>, key: &'a KeyExpression) -> Option<KeyPart>
         Expression::Date(date) => scene.date(date).map(KeyPart::Date),
         Expression::Text(text) => {
             let written = scene.text(text)?.into_owned();
-            Some(KeyPart::Text(KeyText { folded: fold(&written), written }))
+            Some(KeyPart::Text(KeyText { folded: folded(&written).into_owned(), written }))
         },
         Expression::Term(term) => match scene.term(term) {
             TermValue::Unknown => None,

@@ -9,7 +9,8 @@ use super::truth::Truth;
 use super::value::{Interval, More, TermValue};
 use crate::rulebook::expression::{Condition, ConditionKind, SetExpression, TermExpression, TermKind};
 use crate::rulebook::{
-    AggregateKind, ForEach, KeyExpression, PortfolioAggregate, PortfolioAggregateKind, PortfolioDirective, Quantifier, Rulebook,
+    AggregateKind, ForEach, KeyExpression, PortfolioAggregate, PortfolioAggregateKind, PortfolioDirective, Quantifier,
+    Rulebook,
 };
 use crate::value::{Days, ExactSum, Number, TermSet};
 

@@ -83,8 +83,7 @@ impl Program {
     /// Prepares the directives for which `is_selected` holds, as of a day.
     pub fn new(book: &Rulebook, as_of: Day, is_selected: impl Fn(&Directive) -> bool) -> Self {
         let empty = DirectiveSet::with_room_for(book.directives.len());
-        let mut program =
-            Self { running: empty.clone(), in_force: empty.clone(), unindexed: empty.clone(), index: Vec::new() };
+        let mut program = Self { running: empty.clone(), in_force: empty.clone(), unindexed: empty, index: Vec::new() };
         for (number, directive) in book.directives.iter().enumerate() {
             if !directive.heading.effective.contains(as_of) {
                 continue;

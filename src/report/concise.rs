@@ -77,9 +77,12 @@ fn body(judgement: &Judgement, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// A failure on a line: `path: error[io/unreadable] message`.
-pub(super) fn write_failure(failure: &Failure, out: &mut Vec<u8>) {
-    put!(out, "{}: {}[{}] {}\n", shown(&failure.path), failure.severity.word(), failure.code, shown(&failure.message));
+/// A failure on a line: `path: error[io/unreadable] message`, or without a path what befell the whole run.
+fn write_failure(failure: &Failure, out: &mut Vec<u8>) {
+    if !failure.path.is_empty() {
+        put!(out, "{}: ", shown(&failure.path));
+    }
+    put!(out, "{}[{}] {}\n", failure.severity.word(), failure.code, shown(&failure.message));
 }
 
 fn summary(header: &Header, closing: &Closing, quiet: bool, out: &mut Vec<u8>) {

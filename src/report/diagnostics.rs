@@ -60,8 +60,10 @@ fn marked(diagnostic: &Diagnostic, files: &Sources) -> Vec<Source> {
         labels.entry(label.span.file).or_default().push(label);
     }
     let sources = order.into_iter().filter_map(|id| {
-        let marks =
-            labels.get(&id)?.iter().map(|label| (at(label.span.start), at(label.span.end), one_line(&label.text)));
+        let marks = labels
+            .get(&id)?
+            .iter()
+            .map(|label| (at(label.span.start), at(label.span.end), one_line(&label.text).into_owned()));
         Some(Source::of_file(files.get(id)?, marks))
     });
     sources.collect()

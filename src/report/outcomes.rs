@@ -64,7 +64,7 @@ fn came_out(actual: &ActualVerdict, words: &Words) -> String {
     }
     if !actual.missing.is_empty() {
         let missing = actual.missing.join(words.list_comma);
-        let _infallible = write!(out, "{}{} {missing}{}", words.open_bracket, words.missing_short, words.close_bracket);
+        let _infallible = write!(out, "{}{} {missing}{}", words.open_bracket, words.missing, words.close_bracket);
     }
     out
 }

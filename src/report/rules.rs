@@ -73,11 +73,11 @@ fn row(heading: &Heading, portfolio: bool, words: &Words, language: LanguageId) 
     passages.dedup();
     let passages: Vec<String> = passages.iter().map(|clause| format!("§{clause}")).collect();
     [
-        one_line(&heading.name),
+        one_line(&heading.name).into_owned(),
         modality,
         words.basis(heading.basis).to_owned(),
         passages.join(words.list_comma),
-        one_line(heading.title.get(language)),
+        one_line(heading.title.get(language)).into_owned(),
     ]
 }
 

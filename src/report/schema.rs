@@ -1,7 +1,8 @@
 //! The JSON Schema (2020-12) of a proposal.
 //!
-//! It refuses nothing that a check accepts as written: what is only read leniently (case, width, white space of terms and
-//! units) cannot be said in JSON Schema, and is left to the check.
+//! Terms are listed as they are spelt, so that editors complete them, and accepted in any case and with any white space
+//! besides, as a check does. What cannot be said in JSON Schema (full-width spellings, bounds of quantities, days of
+//! February) is left to the check.
 
 use serde_json::{Map, Value, json};
 
@@ -9,11 +10,12 @@ use super::safe::append_pretty;
 use super::words::Language;
 use crate::rulebook::{
     Column, ColumnId, ColumnKind, Constant, DimensionId, LanguageId, Limit, Required, Rulebook, Table, TableId, UnitId,
-    VocabularyId,
+    Vocabulary, VocabularyId,
 };
+use crate::value::Number;
 
-/// Days and months, as far as a pattern can tell.
-const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$";
+/// Months and days, leap years apart.
+const DATE: &str = "^[0-9]{4}-((0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?|(0[469]|11)(-(0[1-9]|[12][0-9]|30))?|02(-(0[1-9]|[12][0-9]))?)$";
 
 /// What a pattern of the rules may hold to mean the same in JSON Schema; anything else is said in words.
 const DIFFERENT: &[&str] = &[
@@ -31,6 +33,7 @@ pub fn schema(book: &Rulebook, language: Language) -> Vec<u8> {
     if let Some(table) = book.shape.table(TableId(0)) {
         document.extend(writer.record(table, &table.fields));
         document.insert("type".to_owned(), json!("object"));
+        document.insert("$defs".to_owned(), Value::Object(writer.vocabularies()));
     }
     let mut out = Vec::new();
     append_pretty(&mut out, &document);
@@ -131,11 +134,11 @@ impl Writer<'_> {
                 out.insert("anyOf".to_owned(), self.quantity(*dimension, column));
             },
             ColumnKind::Term(vocabulary) => {
-                out.insert("enum".to_owned(), self.spellings(*vocabulary));
+                out.insert("$ref".to_owned(), self.reference(*vocabulary));
             },
             ColumnKind::Set(vocabulary) => {
                 out.insert("type".to_owned(), json!("array"));
-                out.insert("items".to_owned(), json!({ "enum": self.spellings(*vocabulary) }));
+                out.insert("items".to_owned(), json!({ "$ref": self.reference(*vocabulary) }));
                 count(column.items.0, "minItems", &mut out);
             },
             ColumnKind::List(id) => {
@@ -162,10 +165,34 @@ impl Writer<'_> {
         table.columns.first().map_or(json!({}), |column| self.column(table, column, true))
     }
 
-    fn spellings(&self, id: VocabularyId) -> Value {
-        let vocabulary = self.book.vocabularies.get(usize::from(id.0));
-        let terms = vocabulary.into_iter().flat_map(|vocabulary| &vocabulary.terms);
-        unique(terms.flat_map(|term| term.spellings()))
+    /// The vocabularies, each with its spellings.
+    fn vocabularies(&self) -> Map<String, Value> {
+        let vocabularies = self.book.vocabularies.iter().zip(0..);
+        vocabularies.map(|(vocabulary, id)| (self.definition(VocabularyId(id)), self.vocabulary(vocabulary))).collect()
+    }
+
+    fn vocabulary(&self, vocabulary: &Vocabulary) -> Value {
+        let spellings = unique(vocabulary.terms.iter().flat_map(|term| term.spellings()));
+        let patterns: Vec<String> =
+            spellings.as_array().into_iter().flatten().filter_map(Value::as_str).map(in_any_case).collect();
+        let pattern = format!("^\\s*({})\\s*$", patterns.join("|"));
+        let forms = json!([{ "enum": spellings }, { "type": "string", "pattern": pattern }]);
+        match vocabulary.label.get(self.language) {
+            "" => json!({ "anyOf": forms }),
+            label => json!({ "title": label, "anyOf": forms }),
+        }
+    }
+
+    /// What a vocabulary is called among the definitions: its name, where a reference can hold it and no other has it.
+    fn definition(&self, id: VocabularyId) -> String {
+        let number = usize::from(id.0);
+        let name = self.book.vocabularies.get(number).map_or("", |vocabulary| vocabulary.name.as_str());
+        let is_first = self.book.vocabularies.iter().position(|other| other.name == name) == Some(number);
+        if is_first && name.is_ascii() { name.to_owned() } else { format!("vocabulary-{number}") }
+    }
+
+    fn reference(&self, id: VocabularyId) -> Value {
+        json!(format!("#/$defs/{}", self.definition(id)))
     }
 
     /// The forms of a quantity: an object, a text, and a bare number where the field says its unit.
@@ -175,17 +202,19 @@ impl Writer<'_> {
             unique(dimension.into_iter().flat_map(|dimension| &dimension.units).flat_map(|unit| unit.spellings()));
         let names: Vec<String> =
             units.as_array().into_iter().flatten().filter_map(Value::as_str).map(escaped).collect();
+        let is_positive = matches!(column.at_least, Some(Limit::Number(least)) if least >= Number::ZERO);
+        let amount = if is_positive { json!({ "type": "number", "minimum": 0 }) } else { json!({ "type": "number" }) };
         let pattern = format!("^\\s*-?[0-9]+(\\.[0-9]+)?\\s?({})\\s*$", names.join("|"));
         let mut forms = vec![
             json!({
                 "type": "object",
-                "properties": { "amount": { "type": "number" }, "unit": { "enum": units } },
+                "properties": { "amount": amount, "unit": { "enum": units } },
                 "required": ["amount", "unit"],
             }),
             json!({ "type": "string", "pattern": pattern }),
         ];
         if column.in_unit.is_some() {
-            forms.push(json!({ "type": "number" }));
+            forms.push(amount);
         }
         Value::Array(forms)
     }
@@ -215,8 +244,8 @@ impl Writer<'_> {
         match (limit, &column.kind) {
             (Limit::Number(number), ColumnKind::Quantity(id)) => {
                 let dimension = self.book.dimensions.get(usize::from(id.0));
-                let one = crate::value::Number::ONE;
-                let base = dimension.and_then(|dimension| dimension.units.iter().find(|unit| unit.scale == one));
+                let base =
+                    dimension.and_then(|dimension| dimension.units.iter().find(|unit| unit.scale == Number::ONE));
                 format!("{number} {}", base.map_or("", |unit| unit.name.as_str())).trim_end().to_owned()
             },
             (Limit::Number(number), _) => number.to_string(),
@@ -271,7 +300,7 @@ fn bound(limit: Option<Limit>, key: &str, out: &mut Map<String, Value>) {
 }
 
 /// A number as JSON, if it has an end as a decimal.
-fn exact(number: crate::value::Number) -> Option<Value> {
+fn exact(number: Number) -> Option<Value> {
     serde_json::from_str(&number.to_string()).ok()
 }
 
@@ -282,8 +311,8 @@ fn is_shared(pattern: &str) -> bool {
 
 /// Lets a schema take `null` as well.
 fn allow_null(schema: &mut Map<String, Value>) {
-    if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        values.push(Value::Null);
+    if let Some(reference) = schema.remove("$ref") {
+        schema.insert("anyOf".to_owned(), json!([{ "$ref": reference }, { "type": "null" }]));
     } else if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
         forms.push(json!({ "type": "null" }));
     } else if let Some(kind) = schema.get_mut("type") {
@@ -304,6 +333,19 @@ fn escaped(text: &str) -> String {
             out.push('\\');
         }
         out.push(c);
+    }
+    out
+}
+
+/// A text as a pattern that matches it in any case and with any white space.
+fn in_any_case(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphabetic() => out.extend(['[', c.to_ascii_uppercase(), c.to_ascii_lowercase(), ']']),
+            c if c.is_whitespace() => out.push_str("\\s+"),
+            c => out.push_str(&escaped(c.encode_utf8(&mut [0; 4]))),
+        }
     }
     out
 }

@@ -1,6 +1,7 @@
 //! A rule pack, resolved, typed and checked. It knows nothing of JSON text, terminals or the engine.
 
 mod build;
+mod directive;
 pub mod expression;
 mod load;
 mod model;
@@ -8,6 +9,7 @@ mod places;
 mod shape;
 mod typing;
 
+pub use directive::*;
 pub use load::RulebookError;
 pub use model::*;
 pub use shape::*;

@@ -2,6 +2,7 @@
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+use super::literal::{closing, code_point, without_indentation};
 use super::token::{Mark, Token, TokenKind};
 use super::tree::DateLiteral;
 use super::words::Word;
@@ -481,49 +482,4 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
         (Mark::Greater, Some(next)) => Some((Mark::GreaterOrEqual, length + next.len_utf8())),
         _ => Some((mark, length)),
     }
-}
-
-/// `u{4E2D}`: the character, and how many bytes were read.
-fn code_point(escape: &str) -> (Option<char>, usize) {
-    let digits = escape.strip_prefix("u{").and_then(|rest| rest.split_once('}')).map(|(digits, _)| digits);
-    match digits {
-        Some(digits) if (1..=6).contains(&digits.len()) => {
-            let value = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
-            (value, digits.len() + 3)
-        },
-        _ => (None, 1),
-    }
-}
-
-/// Where `"""` closes a long text, escapes passed over.
-fn closing(text: &str) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        let rest = text.get(at..)?;
-        let next = rest.find(['"', '\\'])?;
-        if rest.get(next..)?.starts_with("\"\"\"") {
-            return Some(at + next);
-        }
-        let is_escape = rest.get(next..)?.starts_with('\\');
-        at += next + 1;
-        if is_escape {
-            at += text.get(at..)?.chars().next()?.len_utf8();
-        }
-    }
-}
-
-fn without_indentation(content: &str) -> String {
-    let lines: Vec<&str> = content.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
-    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    let body = match lines.as_slice() {
-        [first, rest @ ..] if first.trim().is_empty() => rest,
-        all => all,
-    };
-    let body = match body {
-        [rest @ .., last] if last.trim().is_empty() => rest,
-        all => all,
-    };
-    let common = body.iter().filter(|line| !line.trim().is_empty()).map(|line| indentation(line)).min().unwrap_or(0);
-    let cut: Vec<&str> = body.iter().map(|line| line.get(common..).unwrap_or_default()).collect();
-    cut.join("\n")
 }

@@ -1,6 +1,8 @@
 //! Lenient comparison of texts: compatibility forms, case and white space folded.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// Spelling of a term, or a text for comparison: NFKC, case folding, NFKC; white space at both ends dropped and inner runs as one space.
 pub fn fold(text: &str) -> String {
@@ -11,6 +13,13 @@ pub fn fold(text: &str) -> String {
     let folded = caseless::default_case_fold_str(&compatible);
     let again: String = folded.nfkc().collect();
     fold_space(again.chars())
+}
+
+/// As [`fold`], and nothing is copied where a text is folded already, as codes and names in ASCII mostly are.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_plain = |byte: &u8| matches!(byte, b'!'..=b'@' | b'['..=b'~');
+    if bytes.iter().all(is_plain) { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
 }
 
 /// Spelling of a unit: NFKC with case kept, white space folded as in [`fold`].

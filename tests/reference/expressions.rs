@@ -310,10 +310,10 @@ fn field(expression: &Expression, base: &Expression, name: &str, scope: &Scope) 
     if let Some(slot) = scope.place(expression) {
         return Seen::at(&slot);
     }
-    if let ExpressionKind::Name(group) = &base.kind {
-        if let Meaning::Group(group) = scope.meaning(&group.text) {
-            return Seen::fixed(group.key.clone());
-        }
+    if let ExpressionKind::Name(group) = &base.kind
+        && let Meaning::Group(group) = scope.meaning(&group.text)
+    {
+        return Seen::fixed(group.key.clone());
     }
     let proposal = scope.place(base).expect("a proposal");
     evaluate(&scope.pack.definitions[name], &Scope::of_proposal(scope.pack, proposal), None)

@@ -63,10 +63,11 @@ fn values_of<'a>(directive: &Judge, scope: &Scope<'a>) -> Vec<(Option<String>, S
 
 /// The set of `for each x in SET`, in which the name of a vocabulary is all its terms (details 9).
 fn terms_of(set: &Expression, scope: &Scope) -> (String, BTreeSet<String>) {
-    if let ExpressionKind::Name(name) = &set.kind {
-        if matches!(scope.meaning(&name.text), Meaning::Term) && scope.pack.vocabularies.contains_key(&name.text) {
-            return (name.text.clone(), scope.pack.all_terms(&name.text));
-        }
+    if let ExpressionKind::Name(name) = &set.kind
+        && matches!(scope.meaning(&name.text), Meaning::Term)
+        && scope.pack.vocabularies.contains_key(&name.text)
+    {
+        return (name.text.clone(), scope.pack.all_terms(&name.text));
     }
     match evaluate(set, scope, None).value {
         Value::Set(set) => (set.vocabulary, set.known),

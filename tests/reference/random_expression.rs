@@ -222,10 +222,10 @@ impl<'r> Writer<'r> {
     }
 
     pub(super) fn atom_or(&mut self, sort: Sort, literal: impl FnOnce(&mut Random) -> String) -> String {
-        if self.random.chance(75) {
-            if let Some(atom) = self.atom(sort) {
-                return atom;
-            }
+        if self.random.chance(75)
+            && let Some(atom) = self.atom(sort)
+        {
+            return atom;
         }
         literal(self.random)
     }

@@ -155,7 +155,7 @@ impl Maker<'_, '_> {
     fn date(&mut self) -> &'static str {
         let wrong = ["2026-02-29", "2026-13", "soon", "2026/03/15", "", "2026-3-1"];
         if self.fault(8) {
-            return *self.random.pick::<&str>(&wrong);
+            return self.random.pick::<&str>(&wrong);
         }
         let right = [
             "2026-03-15",
@@ -172,7 +172,7 @@ impl Maker<'_, '_> {
             "2026-04-01",
             "2025-06",
         ];
-        *self.random.pick::<&str>(&right)
+        self.random.pick::<&str>(&right)
     }
 
     /// A term by its name, a label, its code or a further spelling, or one that is unknown.

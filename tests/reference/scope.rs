@@ -224,10 +224,10 @@ impl<'a> Scope<'a> {
     }
 
     fn type_of_field(&self, base: &Expression, name: &str) -> Type {
-        if let ExpressionKind::Name(group) = &base.kind {
-            if let Meaning::Group(group) = self.meaning(&group.text) {
-                return group.key_type.clone();
-            }
+        if let ExpressionKind::Name(group) = &base.kind
+            && let Meaning::Group(group) = self.meaning(&group.text)
+        {
+            return group.key_type.clone();
         }
         let Type::Record(fields) = self.type_of(base) else { panic!("`.{name}` of something that is no record") };
         match fields.iter().find(|field| field.name == name) {

@@ -286,6 +286,12 @@ pub fn closing() -> Closing {
         unapplied_proposals: 1,
         failures: vec![
             Failure {
+                path: String::new(),
+                code: "run/no-proposal",
+                message: "no proposal was found: nothing was checked".into(),
+                severity: Severity::Error,
+            },
+            Failure {
                 path: "--exclude".into(),
                 code: "run/unmatched-glob",
                 message: "`x*` excludes nothing: no path met it".into(),

@@ -1,5 +1,22 @@
 //! Every format over one fixture of awkward reports.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_types,
+    clippy::manual_try_fold,
+    clippy::iter_over_hash_type,
+    elided_lifetimes_in_paths,
+    missing_docs,
+    missing_debug_implementations,
+    reason = "a test stops at what it did not foresee, and says what it saw"
+)]
+
 mod fixture;
 
 use std::path::Path;
@@ -134,7 +151,7 @@ fn marks_stand_right_under_chinese_text() {
 #[ignore = "a measurement: cargo test --release --test report -- --ignored --nocapture"]
 fn human_is_not_much_slower_than_json() {
     let proposals = fixture::proposals();
-    for name in ["json", "human", "concise"] {
+    for name in ["human", "json", "concise"] {
         let format = format(name, settings()).unwrap();
         let begun = std::time::Instant::now();
         let mut findings = 0;

@@ -8,7 +8,7 @@ use crate::engine::record::SlotValue;
 use crate::engine::value::TermValue;
 use crate::rulebook::expression::{Expression, Place, TermExpression, TextExpression, TextKind};
 use crate::rulebook::{Constant, LanguageId, Term};
-use crate::text::normal::fold;
+use crate::text::normal::folded;
 
 impl<'a> Scene<'a> {
     /// The text that an expression stands for, as written; `None` if it is unknown.
@@ -39,7 +39,10 @@ impl<'a> Scene<'a> {
     pub(super) fn folded(&mut self, text: &'a TextExpression) -> Option<Cow<'a, str>> {
         match &text.kind {
             TextKind::Constant(_, folded) => Some(Cow::Borrowed(folded)),
-            _ => self.text(text).map(|text| Cow::Owned(fold(&text))),
+            _ => self.text(text).map(|text| match text {
+                Cow::Borrowed(text) => folded(text),
+                Cow::Owned(text) => Cow::Owned(folded(&text).into_owned()),
+            }),
         }
     }
 

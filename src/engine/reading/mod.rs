@@ -10,6 +10,7 @@ mod object;
 mod path;
 mod plan;
 mod quantity;
+mod refusal;
 mod scalar;
 mod scratch;
 mod suggestion;
@@ -18,7 +19,7 @@ mod tests;
 mod value;
 
 pub use finding::{Asked, Detail, Excess, FieldId, Found, Owner, ShapeCode, ShapeFinding};
-pub use message::{encoding_message, too_large_message};
+pub use refusal::{encoding_message, too_large_message};
 pub use scratch::Scratch;
 
 use self::path::Path;

@@ -16,6 +16,7 @@ use crate::checker::report::{
     ProposalReport, Status,
 };
 use crate::rulebook::{Basis, Verdict};
+use crate::text::display::shown;
 
 /// For people.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ impl Format for Human {
 impl Human {
     /// `proposals/a.json:1  CODE  Title  violating`
     fn heading(&self, report: &ProposalReport, out: &mut String) {
-        self.painter.put(out, Style::Bold, &format!("{}:{}", one_line(&report.path), report.line));
+        self.painter.put(out, Style::Bold, &format!("{}:{}", shown(&report.path), report.line));
         for text in [&report.id, &report.title].into_iter().flatten().filter(|text| !text.trim().is_empty()) {
             out.push_str("  ");
             out.push_str(&cut(&one_line(text), 60));
@@ -94,7 +95,7 @@ impl Human {
     fn finding(&self, finding: &Finding, report: &ProposalReport, excerpt: Excerpt<'_>, out: &mut String) {
         let judgement = &finding.judgement;
         self.code(judgement, None, out);
-        let name = one_line(&report.path);
+        let name = shown(&report.path);
         let source = Source::of_proposal(&name, excerpt, finding.start, finding.end);
         self.renderer.draw(out, judgement.severity, &one_line(&judgement.message), source.as_ref());
         if source.is_none() {
@@ -133,7 +134,7 @@ impl Human {
             self.painter.entry(out, words.rule, Style::Dim, &text);
         }
         if !judgement.missing.is_empty() {
-            let missing: Vec<String> = judgement.missing.iter().map(|pointer| one_line(pointer)).collect();
+            let missing: Vec<String> = judgement.missing.iter().map(|pointer| one_line(pointer).into_owned()).collect();
             self.painter.entry(out, words.missing, Style::Dim, &missing.join(words.list_comma));
         }
         if let Some(help) = &judgement.help {
@@ -148,7 +149,7 @@ impl Human {
             let _infallible = writeln!(out, "    - {}", member_place(member));
         }
         if finding.more > 0 {
-            let _infallible = writeln!(out, "    - {} {}", self.words.more, finding.more);
+            let _infallible = writeln!(out, "    - {}{}{}", self.words.more.0, finding.more, self.words.more.1);
         }
         self.grounds(&finding.judgement, out);
     }
@@ -174,7 +175,7 @@ fn passage(cite: &Cite, words: &Words) -> String {
 }
 
 fn member_place(member: &Member) -> String {
-    let place = format!("{}:{}:{}", one_line(&member.path), member.start.line, member.start.column);
+    let place = format!("{}:{}:{}", shown(&member.path), member.start.line, member.start.column);
     match &member.id {
         Some(id) => format!("{place}  {}", cut(&one_line(id), 60)),
         None => place,

@@ -1,10 +1,15 @@
 //! Colours of the terminal, if they are asked for; and texts wrapped under a heading.
 
-use textwrap::{Options, WrapAlgorithm};
+use std::borrow::Cow;
+
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use crate::diagnostic::Severity;
 use crate::report::Settings;
 use crate::text::display::is_unsafe;
+
+/// From here on stands the writing of East Asia.
+const FIRST_WITHOUT_SPACES: char = '\u{2E80}';
 
 /// How a piece of text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,17 +81,45 @@ impl Painter {
     }
 }
 
-/// The lines of a text; fast where it fits on one.
-pub(in crate::report) fn wrap(text: &str, width: usize) -> Vec<std::borrow::Cow<'_, str>> {
+/// The lines of a text.
+pub(in crate::report) fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
     if text.len() <= width {
         return vec![text.into()];
     }
-    let options = Options::new(width.max(20)).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let width = width.max(20);
+    if text.chars().all(|c| c < FIRST_WITHOUT_SPACES) {
+        return at_spaces(text, width);
+    }
+    let options = Options::new(width)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .word_separator(WordSeparator::UnicodeBreakProperties);
     textwrap::wrap(text, options)
 }
 
+/// The lines of a text that is written with spaces, each of its characters one column wide. Words are never cut.
+fn at_spaces(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    let (mut lines, mut from, mut to, mut column) = (Vec::new(), 0, 0, 0);
+    let mut at = 0;
+    for word in text.split_inclusive(' ') {
+        let bare = word.strip_suffix(' ').unwrap_or(word);
+        let wide = bare.chars().count();
+        if column > 0 && column + wide > width {
+            lines.push(text.get(from..to).unwrap_or_default().into());
+            (from, column) = (at, 0);
+        }
+        (to, column) = (at + bare.len(), column + wide + 1);
+        at += word.len();
+    }
+    lines.push(text.get(from..to).unwrap_or_default().into());
+    lines
+}
+
 /// A text on one line with nothing in it that drives a terminal.
-pub(in crate::report) fn one_line(text: &str) -> String {
+pub(in crate::report) fn one_line(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_unsafe) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -95,5 +128,34 @@ pub(in crate::report) fn one_line(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_whole_and_lines_within_the_width() {
+        let text = "one two three-four five six seven-eight-nine ten";
+        assert_eq!(wrap(text, 20), ["one two three-four", "five six", "seven-eight-nine ten"]);
+        assert_eq!(
+            wrap("a-word-that-is-longer-than-the-width of it", 20),
+            ["a-word-that-is-longer-than-the-width", "of it"]
+        );
+        assert_eq!(wrap("", 20), [""]);
+    }
+
+    #[test]
+    fn chinese_is_wrapped_by_columns() {
+        let lines = wrap("词表之外的写法无法识别，因此与该字段有关的各条指令都只能待定", 20);
+        assert!(lines.iter().all(|line| textwrap::core::display_width(line) <= 20), "{lines:?}");
+        assert_eq!(lines.concat(), "词表之外的写法无法识别，因此与该字段有关的各条指令都只能待定");
+    }
+
+    #[test]
+    fn one_line_is_one_line() {
+        assert_eq!(one_line("a\n\u{1b}[b"), "a \\u{1b}[b");
+        assert_eq!(one_line("郑州"), "郑州");
+    }
 }

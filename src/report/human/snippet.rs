@@ -18,13 +18,13 @@ use crate::text::display::same_length;
 use crate::text::{Position, SourceFile};
 
 /// How many bytes of a line are shown before and after a mark, at least, where a line is long.
-const AROUND: usize = 60;
+const AROUND: usize = 32;
 
 /// The longest line, in bytes, that is shown whole.
-const LONG: usize = 160;
+const LONG: usize = 120;
 
 /// How long a mark may be, in bytes.
-const LONGEST_MARK: usize = 90;
+const LONGEST_MARK: usize = 60;
 
 /// Draws messages and excerpts.
 pub(in crate::report) struct Renderer {

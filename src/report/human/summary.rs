@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use super::Human;
 use super::paint::{Style, one_line};
+use crate::catalogue;
 use crate::checker::report::{Closing, CodeCount, Header, Status, Summary};
-use crate::report::words::{Noun, Words};
+use crate::report::words::{Language, Noun, Words};
+use crate::text::display::shown;
 
 /// How many of the most broken directives are named.
 const MOST_BROKEN: usize = 5;
@@ -35,7 +37,7 @@ pub(super) fn write(human: &Human, header: &Header, closing: &Closing, out: &mut
         let _infallible = writeln!(out, "  {} {}", closing.omitted, words.omitted.form(closing.omitted));
     }
     if !header.relaxations.is_empty() {
-        let options: Vec<String> = header.relaxations.iter().map(|option| one_line(option)).collect();
+        let options: Vec<String> = header.relaxations.iter().map(|option| one_line(option).into_owned()).collect();
         let _infallible = writeln!(out, "  {}{}{}", words.relaxed, words.colon, options.join(words.list_comma));
     }
     failures(human, closing, out);
@@ -54,7 +56,7 @@ fn counts(human: &Human, summary: &Summary, out: &mut String) {
     }
     let _infallible = write!(
         out,
-        "  {} {} {}{}",
+        "  {}{}{}{}",
         counted(summary.proposals, words.proposals),
         words.in_files,
         counted(summary.files, words.files),
@@ -100,7 +102,8 @@ fn broken(human: &Human, counts: &[CodeCount], out: &mut String) {
     let wide = listed.iter().map(|count| count.code.chars().count()).max().unwrap_or(0);
     for count in listed {
         let code = one_line(&count.code);
-        let _infallible = write!(out, "  {:>7}{} {code:wide$}  {}", count.broken, words.times, one_line(&count.title));
+        let title = title(count, human.painter.settings.language);
+        let _infallible = write!(out, "  {:>7}{} {code:wide$}  {}", count.broken, words.times, one_line(title));
         if count.undetermined > 0 {
             let _infallible =
                 write!(out, "{}{} {}{}", words.open_bracket, count.undetermined, words.left_open, words.close_bracket);
@@ -110,6 +113,14 @@ fn broken(human: &Human, counts: &[CodeCount], out: &mut String) {
     out.push('\n');
 }
 
+/// What a code means: the directive's title, or the sentence of the catalogue.
+fn title(count: &CodeCount, language: Language) -> &str {
+    match catalogue::find(&count.code) {
+        Some(entry) if count.title.is_empty() => entry.summary(language.tag()),
+        _ => &count.title,
+    }
+}
+
 /// What was not reached: directives and proposals to which nothing applied.
 fn reach(human: &Human, closing: &Closing, out: &mut String) {
     let words = human.words;
@@ -117,7 +128,8 @@ fn reach(human: &Human, closing: &Closing, out: &mut String) {
     let _infallible = write!(out, "  {}", counted(unapplied, words.unapplied_directives));
     if unapplied > 0 {
         let most = if human.painter.settings.verbose { usize::MAX } else { NAMES };
-        let names: Vec<String> = closing.unapplied_directives.iter().take(most).map(|name| one_line(name)).collect();
+        let names: Vec<String> =
+            closing.unapplied_directives.iter().take(most).map(|name| one_line(name).into_owned()).collect();
         let rest =
             if closing.unapplied_directives.len() > most { format!("{}…", words.list_comma) } else { String::new() };
         let _infallible = write!(out, "{}{}{rest}", words.colon, names.join(words.list_comma));
@@ -143,7 +155,8 @@ fn failures(human: &Human, closing: &Closing, out: &mut String) {
     out.push('\n');
     for failure in &closing.failures {
         let heading = format!("{}[{}]", words.severity(failure.severity), failure.code);
-        let text = format!("{}{}{}", one_line(&failure.path), words.colon, one_line(&failure.message));
+        let path = if failure.path.is_empty() { String::new() } else { shown(&failure.path) + words.colon };
+        let text = path + &one_line(&failure.message);
         human.painter.entry(out, &heading, Style::of(failure.severity), &text);
     }
 }

@@ -138,20 +138,10 @@ impl Names {
         self.group_names.get(name).and_then(|index| self.groups.get(*index))
     }
 
-    /// A relation.
-    pub(crate) fn relation(&self, id: RelationId) -> Option<&Relation> {
-        self.relations.get(usize::from(id.0))
-    }
-
     /// Every relation of that name, with its number; they differ in `from`.
     pub(crate) fn relations_named(&self, name: &str) -> impl Iterator<Item = (RelationId, &Relation)> {
         let numbered = (0..).map(RelationId).zip(&self.relations);
         numbered.filter(move |(_, relation)| relation.name == name)
-    }
-
-    /// The relation of that name that speaks of that vocabulary.
-    pub(crate) fn relation_from(&self, name: &str, from: VocabularyId) -> Option<(RelationId, &Relation)> {
-        self.relations_named(name).find(|(_, relation)| relation.from == from)
     }
 
     /// The dimension of that name.

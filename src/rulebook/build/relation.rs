@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::{Fact, Relation, Term, Texts, VocabularyId};
+use super::super::model::{Fact, Relation, Term, VocabularyId};
 use super::names::Names;
 use super::texts;
 use super::unknown::{unknown, unknown_vocabulary};
@@ -99,7 +99,7 @@ fn within(
         }
         partners.push(set);
     }
-    let label = names.vocabulary(to).map(|one| one.label.clone()).unwrap_or_else(Texts::default);
+    let label = names.vocabulary(to).map(|one| one.label.clone()).unwrap_or_default();
     let name = outer.text.clone();
     Some(Relation { name, from, to, single: true, partial: false, label, partners, facts, span: item.span })
 }

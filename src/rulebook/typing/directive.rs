@@ -340,7 +340,7 @@ fn heading(
             Diagnostic::error("rules/missing-clause", span.unwrap_or(item.name.span), message, "no passage");
         sink.push(diagnostic.help("add `cites §…`, or write `basis assumed` or `basis practice`"));
     }
-    let own = clauses.effective.map(|effective| period(effective)).unwrap_or_default();
+    let own = clauses.effective.map(period).unwrap_or_default();
     Some(Heading {
         name: item.name.text.clone(),
         formerly: clauses.formerly.iter().map(|name| name.text.clone()).collect(),

@@ -10,8 +10,6 @@ mod overriding;
 mod portfolio;
 mod scope;
 mod template;
-#[cfg(test)]
-mod tests;
 mod typed;
 
 pub(crate) use self::definition::definitions;
@@ -19,10 +17,10 @@ pub(crate) use self::directive::directives;
 pub(crate) use self::scope::Definitions;
 use self::scope::{Bare, Scope};
 use self::typed::Typed;
+use super::VocabularyId;
 use super::build::names::Names;
 use super::expression::{Condition, ConditionKind, SetExpression, SetKind, TermKind};
 use super::shape::{ColumnId, TableId};
-use super::{Constant, DimensionId, VocabularyId};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{self, ExpressionKind};
 use crate::text::Span;
@@ -65,56 +63,6 @@ pub(crate) fn field_condition(
     Typer { names, definitions, scope, sink }.condition(expression)
 }
 
-/// A value that a declaration gives: a literal, a term or a set of terms, of what the field expects.
-pub(crate) fn constant(
-    names: &Names,
-    expression: &tree::Expression,
-    vocabulary: Option<VocabularyId>,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<(Constant, Option<DimensionId>, Span)> {
-    use super::expression::{DateKind, NumberKind, TextKind};
-    let definitions = Definitions::default();
-    let before = sink.len();
-    let typed =
-        Typer { names, definitions: &definitions, scope: Scope::new(Bare::Nobody), sink }.typed(expression, vocabulary);
-    let span = expression.span;
-    let found = match typed {
-        Some(Typed::Text(text)) => match text.kind {
-            TextKind::Constant(text, _) => Some((Constant::Text(text), None)),
-            _ => None,
-        },
-        Some(Typed::Number(number)) => match number.kind {
-            NumberKind::Constant(value, unit) => Some((Constant::Number(value, unit), number.dimension)),
-            NumberKind::Negate(of) => match of.kind {
-                NumberKind::Constant(value, unit) => Some((Constant::Number(value.negated(), unit), number.dimension)),
-                _ => None,
-            },
-            _ => None,
-        },
-        Some(Typed::Condition(Condition { kind: ConditionKind::Truth(value), .. })) => {
-            Some((Constant::Boolean(value), None))
-        },
-        Some(Typed::Date(date)) => match date.kind {
-            DateKind::Day(days) | DateKind::Period(days) => Some((Constant::Days(days), None)),
-            _ => None,
-        },
-        Some(Typed::Term(term)) => match term.kind {
-            TermKind::Constant(term) => Some((Constant::Term(term), None)),
-            _ => None,
-        },
-        Some(Typed::Set(set)) => match set.kind {
-            SetKind::Constant(terms) => Some((Constant::Set(terms), None)),
-            _ => None,
-        },
-        _ => None,
-    };
-    if found.is_none() && sink.len() == before {
-        let message = "a declaration takes a value that hangs on nothing";
-        sink.push(Diagnostic::error("rules/type-mismatch", span, message, "not a literal or a term"));
-    }
-    found.map(|(constant, dimension)| (constant, dimension, span))
-}
-
 impl Typer<'_> {
     fn fault(&mut self, diagnostic: Diagnostic) {
         self.sink.push(diagnostic);
@@ -124,7 +72,7 @@ impl Typer<'_> {
     fn mismatch<T>(&mut self, found: &Typed, wanted: &str, help: Option<&str>) -> Option<T> {
         let what = found.describe(self.names);
         let message = format!("{wanted} is asked for here, and this is {what}");
-        let mut diagnostic = Diagnostic::error("rules/type-mismatch", found.span(), message, format!("{what}"));
+        let mut diagnostic = Diagnostic::error("rules/type-mismatch", found.span(), message, what);
         diagnostic.help = help.map(str::to_owned);
         self.fault(diagnostic);
         None

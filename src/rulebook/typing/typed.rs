@@ -73,7 +73,7 @@ impl Typed {
     }
 
     /// The expression, unless it is a list or a record.
-    pub(super) fn value(self) -> Result<Expression, Self> {
+    pub(super) fn value(self) -> Result<Expression, Box<Self>> {
         match self {
             Self::Condition(one) => Ok(Expression::Condition(one)),
             Self::Number(one) => Ok(Expression::Number(one)),
@@ -81,7 +81,7 @@ impl Typed {
             Self::Text(one) => Ok(Expression::Text(one)),
             Self::Term(one) => Ok(Expression::Term(one)),
             Self::Set(one) => Ok(Expression::Set(one)),
-            other => Err(other),
+            other => Err(Box::new(other)),
         }
     }
 }

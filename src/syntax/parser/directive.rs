@@ -1,6 +1,6 @@
 //! Directives and tests.
 
-use nom::Parser;
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::opt;
 use nom::sequence::preceded;

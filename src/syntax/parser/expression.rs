@@ -1,6 +1,6 @@
 //! Expressions (section 3 of the language page), a function a level of precedence, loosest first.
 
-use nom::Parser;
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
 use nom::sequence::preceded;

@@ -1,6 +1,6 @@
 //! The `proposal` item and its fields.
 
-use nom::Parser;
+use nom::Parser as _;
 use nom::branch::alt;
 
 use super::expression::expression;

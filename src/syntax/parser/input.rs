@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use nom::error::{ErrorKind, ParseError};
-use nom::{IResult, Parser};
+use nom::{IResult, Parser as _};
 
 use super::Dialect;
 use crate::diagnostic::Diagnostic;

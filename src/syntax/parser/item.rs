@@ -1,6 +1,6 @@
 //! Items of a file (section 2 of the language page).
 
-use nom::Parser;
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::opt;
 use nom::sequence::preceded;

@@ -1,6 +1,6 @@
 //! Operands of comparisons: arithmetic, the forms with `of`, and what stands alone.
 
-use nom::Parser;
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
 use nom::sequence::preceded;

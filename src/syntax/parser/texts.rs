@@ -1,6 +1,6 @@
 //! Texts in several languages, dates, and where things come from.
 
-use nom::Parser;
+use nom::Parser as _;
 use nom::branch::alt;
 use nom::combinator::opt;
 

@@ -112,11 +112,14 @@ impl<'b> Checker<'b> {
         })
     }
 
-    /// Checks one text: a proposal, which stands in reports under `name`.
+    /// Checks one text: a proposal, which stands in reports under `name`. For many, see [`Checker::session`].
     pub fn check_str(&self, name: &str, json: &str) -> ProposalReport {
-        let mut worker = Worker::new(self);
-        let base = Position { line: 1, column: 1, offset: 0 };
-        worker.check(json, &Origin { path: Arc::from(name), index: 0, base })
+        self.session().check(name, json)
+    }
+
+    /// Memory for checking one proposal after the other.
+    pub fn session(&self) -> Session<'_, 'b> {
+        Session { worker: Worker::new(self) }
     }
 
     /// Checks texts as if each were a file of that name, portfolio directives included as the options say.
@@ -146,6 +149,25 @@ impl<'b> Checker<'b> {
 
     pub(super) fn judges_portfolio_directive(&self, number: usize) -> bool {
         self.portfolio.get(number).copied().unwrap_or(false)
+    }
+}
+
+/// Checks one proposal after the other in the same memory.
+pub struct Session<'c, 'b> {
+    worker: Worker<'c, 'b>,
+}
+
+impl std::fmt::Debug for Session<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").finish_non_exhaustive()
+    }
+}
+
+impl Session<'_, '_> {
+    /// Checks one text: a proposal, which stands in reports under `name`.
+    pub fn check(&mut self, name: &str, json: &str) -> ProposalReport {
+        let base = Position { line: 1, column: 1, offset: 0 };
+        self.worker.check(json, &Origin { path: Arc::from(name), index: 0, base })
     }
 }
 
