@@ -11,6 +11,7 @@ mod number;
 mod skip;
 mod string;
 
+pub(in crate::engine) use bytes::same;
 pub use diagnose::{Opening, SyntaxError, SyntaxErrorKind, diagnose};
 pub use elements::elements;
 pub(in crate::engine) use message::quoted;
@@ -43,25 +44,26 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Scanner<'t> {
     text: &'t str,
-    at: usize,
+    /// What has not been read yet.
+    rest: &'t [u8],
 }
 
 impl<'t> Scanner<'t> {
     /// A scanner at the start of a text, after its byte-order mark if it has one.
     pub fn new(text: &'t str) -> Self {
-        Self { text, at: after_mark(text) }
+        Self { text, rest: text.strip_prefix('\u{FEFF}').unwrap_or(text).as_bytes() }
     }
 
     /// The offset of the next byte.
     #[inline]
     pub fn at(&self) -> u32 {
-        offset(self.at)
+        offset(self.text.len() - self.rest.len())
     }
 
     /// From an earlier offset up to here.
     #[inline]
     pub fn since(&self, start: u32) -> Extent {
-        Extent { start, end: offset(self.at) }
+        Extent { start, end: self.at() }
     }
 
     /// The text of an extent; empty if it lies outside.
@@ -73,31 +75,50 @@ impl<'t> Scanner<'t> {
     /// The next byte, without moving.
     #[inline]
     fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.rest.first().copied()
     }
 
-    /// What has not been read yet.
+    /// Moves on by so many bytes.
     #[inline]
-    fn rest(&self) -> &'t [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    fn advance(&mut self, count: usize) {
+        self.rest = self.rest.get(count..).unwrap_or_default();
     }
 
     /// Passes over white space.
     #[inline]
     pub fn skip_space(&mut self) {
         if self.byte().is_some_and(|byte| byte <= b' ') {
-            let space = self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-            self.at += space.count();
+            self.skip_space_here();
         }
+    }
+
+    fn skip_space_here(&mut self) {
+        let space = self.rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+        self.advance(space.count());
     }
 
     /// Passes over a byte if it is the next one after white space.
     #[inline]
     fn accept(&mut self, byte: u8) -> bool {
-        self.skip_space();
-        let is_next = self.byte() == Some(byte);
-        self.at += usize::from(is_next);
-        is_next
+        match self.rest {
+            [first, after @ ..] if *first == byte => {
+                self.rest = after;
+                true
+            },
+            [first, ..] if *first <= b' ' => self.accept_after_space(byte),
+            _ => false,
+        }
+    }
+
+    fn accept_after_space(&mut self, byte: u8) -> bool {
+        self.skip_space_here();
+        match self.rest {
+            [first, after @ ..] if *first == byte => {
+                self.rest = after;
+                true
+            },
+            _ => false,
+        }
     }
 
     /// Asks for a byte after white space.
@@ -136,10 +157,7 @@ impl<'t> Scanner<'t> {
             Kind::False => b"false",
             _ => b"null",
         };
-        if !self.rest().starts_with(word) {
-            return Err(Malformed);
-        }
-        self.at += word.len();
+        self.rest = self.rest.strip_prefix(word).ok_or(Malformed)?;
         Ok(())
     }
 
@@ -176,16 +194,21 @@ impl<'t> Scanner<'t> {
         self.string()
     }
 
-    /// Passes over a key if it is exactly this one and has no escapes; `quoted` is the key with both of its quotes.
+    /// Passes over a key and its colon if they stand here exactly as expected.
     #[inline]
-    pub fn key_if(&mut self, quoted: &[u8]) -> Option<Extent> {
+    pub fn key_if(&mut self, expected: &ExpectedKey) -> Option<Extent> {
         self.skip_space();
-        if !self.rest().starts_with(quoted) {
+        let length = expected.bytes.len();
+        let is_it = match self.rest.first_chunk::<WIDE>() {
+            Some(first) if length <= WIDE => u128::from_le_bytes(*first) & expected.mask == expected.first,
+            _ => self.rest.starts_with(&expected.bytes),
+        };
+        if !is_it || length == 0 {
             return None;
         }
         let start = self.at();
-        self.at += quoted.len();
-        Some(self.since(start))
+        self.advance(length);
+        Some(Extent { start, end: self.at() - 1 })
     }
 
     /// Passes over the colon after a key.
@@ -203,7 +226,33 @@ impl<'t> Scanner<'t> {
     /// [`Malformed`] if something is.
     pub fn end(&mut self) -> Result<(), Malformed> {
         self.skip_space();
-        if self.at == self.text.len() { Ok(()) } else { Err(Malformed) }
+        if self.rest.is_empty() { Ok(()) } else { Err(Malformed) }
+    }
+}
+
+/// A key as it is most often written: in quotes, without escapes, the colon right after it.
+#[derive(Debug, Clone)]
+pub struct ExpectedKey {
+    /// With both quotes and the colon; empty if the key cannot be written without escapes.
+    bytes: Vec<u8>,
+    /// If it is no longer than [`WIDE`]: its bytes as a number, and which bits of such a number count.
+    first: u128,
+    mask: u128,
+}
+
+/// How many bytes of a key are compared at once; most keys are shorter.
+const WIDE: usize = 16;
+
+impl ExpectedKey {
+    /// The key of that name.
+    pub fn new(name: &str) -> Self {
+        let is_plain = !name.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'));
+        let bytes = if is_plain { format!("\"{name}\":").into_bytes() } else { Vec::new() };
+        let word = |byte: fn(u8) -> u8| {
+            let bytes = bytes.iter().take(WIDE).map(|b| u128::from(byte(*b)));
+            (0..).zip(bytes).map(|(at, byte)| byte << (8 * at)).sum()
+        };
+        Self { first: word(|byte| byte), mask: word(|_| u8::MAX), bytes }
     }
 }
 

@@ -11,11 +11,10 @@ impl Scanner<'_> {
     #[inline]
     pub fn number(&mut self) -> Result<Extent, Malformed> {
         let start = self.at();
-        self.at += usize::from(self.byte() == Some(b'-'));
-        if self.byte() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
+        self.rest = self.rest.strip_prefix(b"-").unwrap_or(self.rest);
+        match self.rest {
+            [b'0', after @ ..] => self.rest = after,
+            _ => self.digits()?,
         }
         match self.byte() {
             Some(b'.' | b'e' | b'E') => self.fraction_and_exponent()?,
@@ -26,13 +25,12 @@ impl Scanner<'_> {
     }
 
     fn fraction_and_exponent(&mut self) -> Result<(), Malformed> {
-        if self.byte() == Some(b'.') {
-            self.at += 1;
+        if let [b'.', after @ ..] = self.rest {
+            self.rest = after;
             self.digits()?;
         }
-        if matches!(self.byte(), Some(b'e' | b'E')) {
-            self.at += 1;
-            self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
+        if let [b'e' | b'E', b'+' | b'-', after @ ..] | [b'e' | b'E', after @ ..] = self.rest {
+            self.rest = after;
             self.digits()?;
         }
         Ok(())
@@ -41,8 +39,11 @@ impl Scanner<'_> {
     /// One digit and more.
     #[inline]
     fn digits(&mut self) -> Result<(), Malformed> {
-        let count = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.at += count;
-        if count == 0 { Err(Malformed) } else { Ok(()) }
+        let [b'0'..=b'9', after @ ..] = self.rest else { return Err(Malformed) };
+        self.rest = after;
+        while let [b'0'..=b'9', after @ ..] = self.rest {
+            self.rest = after;
+        }
+        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::bytes::plain_length;
+use super::bytes::after_plain;
 use super::{Malformed, Scanner};
 use crate::engine::record::Extent;
 
@@ -23,33 +23,36 @@ impl<'t> Scanner<'t> {
     /// pair, or a string that does not end.
     #[inline]
     pub fn string(&mut self) -> Result<RawString, Malformed> {
-        if self.byte() != Some(b'"') {
-            return Err(Malformed);
-        }
+        let [b'"', after @ ..] = self.rest else { return Err(Malformed) };
         let start = self.at();
-        self.at += 1;
-        self.at += plain_length(self.rest());
-        let has_escapes = match self.byte() {
-            Some(b'"') => false,
-            Some(b'\\') => {
+        let after = after_plain(after);
+        let has_escapes = match after {
+            [b'"', after @ ..] => {
+                self.rest = after;
+                false
+            },
+            [b'\\', ..] => {
+                self.rest = after;
                 self.escaped_rest()?;
                 true
             },
             _ => return Err(Malformed),
         };
-        self.at += 1;
         Ok(RawString { extent: self.since(start), has_escapes })
     }
 
-    /// Goes on from the first escape to the closing quote.
+    /// Goes on from the first escape to after the closing quote.
     fn escaped_rest(&mut self) -> Result<(), Malformed> {
         loop {
-            match self.byte() {
-                Some(b'"') => return Ok(()),
-                Some(b'\\') => self.at += escape(self.rest())?.1,
+            match self.rest {
+                [b'"', after @ ..] => {
+                    self.rest = after;
+                    return Ok(());
+                },
+                [b'\\', ..] => self.advance(escape(self.rest)?.1),
                 _ => return Err(Malformed),
             }
-            self.at += plain_length(self.rest());
+            self.rest = after_plain(self.rest);
         }
     }
 

@@ -3,19 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::path::Path;
-use super::value::Field;
-use super::{Asked, Detail, Excess, Owner, Reading, ShapeCode, small};
+use super::{Asked, Detail, Excess, Field, Owner, Reading, ShapeCode, small};
 use crate::engine::json::{Kind, Malformed};
-use crate::engine::record::{Extent, ReadSet, Slot, SlotValue};
+use crate::engine::record::{Extent, ReadSet, SlotValue};
 use crate::rulebook::{ColumnId, TableId, VocabularyId};
 
-impl Reading<'_, '_, '_> {
-    pub(super) fn set(
-        &mut self,
-        field: Field<'_>,
-        vocabulary: VocabularyId,
-        path: &Path<'_>,
-    ) -> Result<Slot, Malformed> {
+impl<'b> Reading<'_, 'b, '_> {
+    pub(super) fn set(&mut self, field: Field<'_>, vocabulary: VocabularyId, path: &Path<'_>) -> Result<(), Malformed> {
         let start = self.scanner.at();
         let mut set = ReadSet::default();
         let mut spellings = BTreeSet::new();
@@ -27,17 +21,17 @@ impl Reading<'_, '_, '_> {
                 match self.find_term(string, vocabulary) {
                     Ok(term) if set.known.insert(term) => {},
                     Ok(term) => {
-                        let detail = Detail::DuplicateTerm(field.id, vocabulary, term);
+                        let detail = Detail::DuplicateTerm(field.number(), vocabulary, term);
                         self.report(ShapeCode::DuplicateTerm, &path.index(index), string.extent, detail);
                     },
                     Err(spelling) => {
                         set.unknown += u32::from(spellings.insert(spelling));
-                        self.unknown_term(string, Asked::Member(field.id), vocabulary, &path.index(index));
+                        self.unknown_term(string, Asked::Member(field.number()), vocabulary, &path.index(index));
                     },
                 }
             } else {
                 set.unknown += 1;
-                self.wrong(Asked::Member(field.id), &path.index(index))?;
+                self.wrong(Asked::Member(field.number()), &path.index(index))?;
             }
             index += 1;
             more = self.scanner.more(Kind::Array)?;
@@ -48,7 +42,8 @@ impl Reading<'_, '_, '_> {
         self.check_items(field, (least, known + set.unknown), extent, path);
         let place = small(self.record.sets.len());
         self.record.sets.push(set);
-        Ok(Slot { extent, value: SlotValue::Set(place) })
+        self.put(field, extent, SlotValue::Set(place));
+        Ok(())
     }
 
     /// `at least … items` and `at most … items`, reported only if every count that may be is out of range.
@@ -58,42 +53,39 @@ impl Reading<'_, '_, '_> {
             (_, Some(allowed)) if least > allowed => Excess::TooMany(least),
             _ => return,
         };
-        self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.id));
+        self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.number()));
     }
 
-    pub(super) fn list(&mut self, field: Field<'_>, table: TableId, path: &Path<'_>) -> Result<Slot, Malformed> {
+    pub(super) fn list(&mut self, field: Field<'_>, table: TableId, path: &Path<'_>) -> Result<(), Malformed> {
         let start = self.scanner.at();
         let first = self.record.tables.get(usize::from(table.0)).map_or(0, |rows| small(rows.places.len()));
         let mut count = 0;
         let mut more = self.scanner.open(Kind::Array)?;
         while more {
-            self.element(field, table, &path.index(count))?;
+            self.element(table, &path.index(count))?;
             count += 1;
             more = self.scanner.more(Kind::Array)?;
         }
         let extent = self.scanner.since(start);
         self.check_items(field, (count, count), extent, path);
-        Ok(Slot { extent, value: SlotValue::List(first, count) })
+        self.put(field, extent, SlotValue::List(first, count));
+        Ok(())
     }
 
     /// Reads an element of a list into a row of its own; one that cannot be read has a row too.
-    fn element(&mut self, field: Field<'_>, table: TableId, path: &Path<'_>) -> Result<(), Malformed> {
+    fn element(&mut self, table: TableId, path: &Path<'_>) -> Result<(), Malformed> {
         let plan = self.plan;
         let kind = self.scanner.peek()?;
         let (number, row) = self.add_row(table.0);
-        let is_record = plan.tables.get(usize::from(table.0)).map(|table| table.row.as_ref());
-        let extent = match (is_record, kind) {
-            (Some(Some(object)), Kind::Object) => self.object(object, Owner::Row(table), row, path)?,
-            (Some(Some(_)), _) => self.wrong(Asked::Row(table), path)?.extent,
-            (Some(None), Kind::Null) => self.wrong(Asked::Field((table, ColumnId(0))), path)?.extent,
-            (Some(None), _) => {
-                let value = self.value(row, ColumnId(0), path)?;
-                if let Some(slot) = self.slot_mut(row, 0) {
-                    *slot = value;
-                }
-                value.extent
+        let Some(table_plan) = plan.tables.get(usize::from(table.0)) else { return Err(Malformed) };
+        let extent = match (&table_plan.row, table_plan.columns, kind) {
+            (Some(object), _, Kind::Object) => self.object(object, Owner::Row(table), row, path)?,
+            (Some(_), ..) => self.wrong(Asked::Row(table), path)?,
+            (None, [column], kind) if kind != Kind::Null => {
+                self.value(Field { column, id: ColumnId(0), row }, path)?;
+                self.slot_mut(row, 0).map(|slot| slot.extent).unwrap_or_default()
             },
-            (None, _) => self.wrong(Asked::Field(field.id), path)?.extent,
+            (None, ..) => self.wrong(Asked::Field((table, ColumnId(0))), path)?,
         };
         self.place_row(row, number, extent);
         Ok(())

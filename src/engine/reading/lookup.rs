@@ -1,12 +1,13 @@
 //! Finding a spelling: a small hash table that is filled once, and the lenient second look.
 
+use crate::engine::json::same;
 use crate::rulebook::{Dimension, Vocabulary};
 use crate::text::normal::{fold, fold_unit};
 
 /// Texts with a number each, found by their exact bytes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lookup {
-    /// Twice as many as there are texts or more, a power of two; a text stands in its cell or the next free one.
+    /// Four times as many as there are texts or more, a power of two; a text stands in its cell or the next free one.
     cells: Vec<Option<Cell>>,
     /// By how many bits to shift a hash to get a cell.
     shift: u32,
@@ -25,7 +26,7 @@ impl Lookup {
     /// Of a text that stands twice the first number counts.
     pub(super) fn new<'s>(entries: impl IntoIterator<Item = (&'s str, u16)>) -> Self {
         let entries: Vec<_> = entries.into_iter().collect();
-        let size = (entries.len() * 2).next_power_of_two().max(2);
+        let size = (entries.len() * 4).next_power_of_two().max(4);
         let mut lookup = Self { cells: vec![None; size], shift: 64 - size.trailing_zeros(), texts: Vec::new() };
         for (text, value) in entries {
             if lookup.find(text).is_none() {
@@ -53,14 +54,19 @@ impl Lookup {
     pub(super) fn find(&self, text: &str) -> Option<u16> {
         let hash = hash(text.as_bytes());
         let mut at = self.home(hash);
-        // Half of the cells are free, so this ends.
+        // Most of the cells are free, so this ends.
         while let Some(Some(cell)) = self.cells.get(at) {
-            if cell.hash == hash && self.texts.get(cell.start..cell.start + cell.length) == Some(text.as_bytes()) {
+            if cell.hash == hash && self.is_text(cell, text.as_bytes()) {
                 return Some(cell.value);
             }
             at = (at + 1) & (self.cells.len() - 1);
         }
         None
+    }
+
+    #[inline]
+    fn is_text(&self, cell: &Cell, text: &[u8]) -> bool {
+        self.texts.get(cell.start..cell.start + cell.length).is_some_and(|bytes| same(bytes, text))
     }
 
     #[inline]
@@ -75,19 +81,25 @@ fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(FACTOR);
     let start = bytes.len() as u64;
-    let mut hash = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes.last_chunk::<8>()) {
-        (_, _, Some(last)) => mix(start, u64::from_le_bytes(*last)),
-        (Some(first), Some(last), None) => {
-            mix(start, u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)))
-        },
-        _ => mix(start, bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
+    let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) else {
+        return mix(start, few(bytes));
     };
-    let mut rest = bytes;
-    while let Some((word, after)) = rest.split_first_chunk::<8>() {
-        hash = mix(hash, u64::from_le_bytes(*word));
-        rest = after;
+    let mut hash = mix(mix(start, u64::from_le_bytes(*first)), u64::from_le_bytes(*last));
+    if bytes.len() > 16 {
+        for word in bytes.chunks_exact(8).skip(1) {
+            hash = mix(hash, word.first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word)));
+        }
     }
     hash
+}
+
+/// Fewer than eight bytes as a number; with their count it tells them apart.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)),
+        _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 /// Spellings of terms or units: as written, else folded.

@@ -5,6 +5,7 @@ mod condition;
 mod finding;
 mod lookup;
 mod message;
+mod naming;
 mod object;
 mod path;
 mod plan;
@@ -26,7 +27,7 @@ use self::plan::Plan;
 use super::json::{Kind, Malformed, Scanner, diagnose};
 pub use super::json::{SyntaxError, SyntaxErrorKind, elements};
 use super::record::{Extent, Record, Slot, SlotValue};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Column, ColumnId, Rulebook, TableId};
 
 /// How many findings of a proposal look for the name that was meant: a proposal full of unknown names must not cost more.
 const MOST_SUGGESTIONS: u32 = 50;
@@ -90,7 +91,7 @@ struct Row {
     first: usize,
 }
 
-impl<'r, 't> Reading<'r, '_, 't> {
+impl<'r, 'b: 'r> Reading<'r, 'b, '_> {
     fn proposal(&mut self) -> Result<(), Malformed> {
         let kind = self.scanner.peek()?;
         let path = Path::root();
@@ -102,7 +103,7 @@ impl<'r, 't> Reading<'r, '_, 't> {
             let object = plan.tables.first().and_then(|table| table.row.as_ref());
             let extent = match (kind, object) {
                 (Kind::Object, Some(object)) => self.object(object, Owner::Row(Default::default()), row, &path)?,
-                _ => self.wrong(Asked::Proposal, &path)?.extent,
+                _ => self.wrong(Asked::Proposal, &path)?,
             };
             self.place_row(row, number, extent);
             extent
@@ -115,7 +116,7 @@ impl<'r, 't> Reading<'r, '_, 't> {
     fn undeclared(&mut self, kind: Kind, path: &Path<'_>) -> Result<Extent, Malformed> {
         match kind {
             Kind::Object => self.skip(path).map(|skipped| skipped.extent),
-            _ => self.wrong(Asked::Proposal, path).map(|slot| slot.extent),
+            _ => self.wrong(Asked::Proposal, path),
         }
     }
 
@@ -144,6 +145,20 @@ impl<'r, 't> Reading<'r, '_, 't> {
         self.record.tables.get_mut(usize::from(row.table)).and_then(|rows| rows.slots.get_mut(row.first + column))
     }
 
+    /// Writes what a field holds. Values are written where they are made: handing a slot on from function to function
+    /// costs more than reading it, because the processor waits for each copy.
+    #[inline(always)]
+    fn put(&mut self, field: Field<'_>, extent: Extent, value: SlotValue) {
+        if let Some(slot) = self.slot_mut(field.row, usize::from(field.id.0)) {
+            *slot = Slot { extent, value };
+        }
+    }
+
+    /// Writes that a field is there and cannot be read.
+    fn put_unreadable(&mut self, field: Field<'_>, extent: Extent) {
+        self.put(field, extent, SlotValue::Unreadable);
+    }
+
     #[cold]
     fn report(&mut self, code: ShapeCode, path: &Path<'_>, extent: Extent, detail: Detail) {
         self.findings.push(ShapeFinding { code, pointer: path.pointer(), extent, detail });
@@ -157,9 +172,19 @@ impl<'r, 't> Reading<'r, '_, 't> {
     }
 }
 
-/// A value that is there and not as declared.
-fn unreadable(extent: Extent) -> Slot {
-    Slot { extent, value: SlotValue::Unreadable }
+/// A column of a row, to be read.
+#[derive(Clone, Copy)]
+struct Field<'b> {
+    column: &'b Column,
+    id: ColumnId,
+    row: Row,
+}
+
+impl Field<'_> {
+    /// The field as findings know it.
+    fn number(&self) -> FieldId {
+        (TableId(self.row.table), self.id)
+    }
 }
 
 /// A length or place as records keep it.

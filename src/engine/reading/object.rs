@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use smallvec::SmallVec;
-
 use super::path::Path;
-use super::plan::{Absence, Keys, ObjectPlan};
-use super::{Asked, Detail, Owner, Reading, Row, ShapeCode, excerpt};
+use super::plan::{Absence, Key, Keys, ObjectPlan};
+use super::{Asked, Detail, Field, Owner, Reading, Row, ShapeCode, excerpt};
 use crate::engine::json::{Kind, Malformed, Skipped};
-use crate::engine::record::{Extent, SlotValue};
-use crate::rulebook::{ColumnId, TableId};
+use crate::engine::record::{Extent, Slot, SlotValue};
+use crate::rulebook::ColumnId;
 
 /// How often a key has stood in an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,48 +34,43 @@ impl Seen {
     }
 }
 
-/// A key as read.
-pub(super) enum ReadKey<'t> {
-    /// The number of a declared key.
-    Declared(usize),
-    /// Another one.
-    Other(Cow<'t, str>),
-}
-
 /// Keys of an object that are not declared.
 #[derive(Default)]
-pub(super) struct Others<'t>(BTreeMap<Cow<'t, str>, Seen>);
+pub(super) struct Others<'t>(Option<BTreeMap<Cow<'t, str>, Seen>>);
 
-impl<'r, 't> Reading<'r, '_, 't> {
+impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
     /// Reads an object into the columns of a row.
+    ///
+    /// Whether a key stands there twice is seen from its slot; only keys with `null` and those that are reported
+    /// already have to be remembered, and they are few.
     pub(super) fn object(
         &mut self,
-        object: &'r ObjectPlan,
+        object: &'r ObjectPlan<'b>,
         owner: Owner,
         row: Row,
         path: &Path<'_>,
     ) -> Result<Extent, Malformed> {
         self.scanner.skip_space();
         let start = self.scanner.at();
-        let mut seen: SmallVec<[Seen; 32]> = SmallVec::from_elem(Seen::Never, object.fields.len());
+        let mut oddities = Vec::new();
         let mut others = Others::default();
         let mut state = object.keys.first_state;
         let mut more = self.scanner.open(Kind::Object)?;
         while more {
-            let (key, extent) = self.next_key(&object.keys, &mut state)?;
-            match key {
-                ReadKey::Declared(number) => {
-                    let Some(key) = object.keys.all.get(number) else { return Err(Malformed) };
-                    let field = usize::from(key.field);
-                    let path = path.key(&key.name);
-                    let column = object.fields.get(field).copied().unwrap_or_default();
-                    match seen.get_mut(field) {
-                        Some(first @ Seen::Never) => *first = self.field(row, column, &path)?,
-                        Some(before) => *before = self.again(*before, object, row, column, &path, extent)?,
-                        None => {},
-                    }
-                },
-                ReadKey::Other(key) => self.other(&mut others, key, extent, owner, path)?,
+            let found = match self.expected_key(&object.keys, &mut state) {
+                None => self.searched_key(&object.keys, &mut state, &mut others, owner, path)?,
+                found => found,
+            };
+            if let Some((key, extent)) = found {
+                let place = usize::from(key.field);
+                let Some((id, column)) = object.fields.get(place).copied() else { return Err(Malformed) };
+                let field = Field { column, id, row };
+                let path = path.key(&key.name);
+                if !oddities.is_empty() || self.is_filled(field) {
+                    self.again(&mut oddities, field, &path, extent)?;
+                } else if !self.value(field, &path)? {
+                    oddities.push((id, Seen::Null));
+                }
             }
             more = self.scanner.more(Kind::Object)?;
         }
@@ -86,58 +79,77 @@ impl<'r, 't> Reading<'r, '_, 't> {
         Ok(extent)
     }
 
-    /// Reads a key and its colon; first looks whether it is the one that came here last time.
+    /// The key that came here last time, if it comes again.
     #[inline]
-    pub(super) fn next_key(&mut self, keys: &Keys, state: &mut usize) -> Result<(ReadKey<'t>, Extent), Malformed> {
+    pub(super) fn expected_key(&mut self, keys: &'r Keys, state: &mut usize) -> Option<(&'r Key, Extent)> {
         let guess = self.record.scratch.guess(*state);
-        if let Some(key) = keys.all.get(guess).filter(|key| !key.quoted.is_empty())
-            && let Some(extent) = self.scanner.key_if(&key.quoted)
-        {
-            *state = keys.first_state + 1 + guess;
-            self.scanner.colon()?;
-            return Ok((ReadKey::Declared(guess), extent));
-        }
+        let key = keys.all.get(guess)?;
+        let extent = self.scanner.key_if(&key.expected)?;
+        *state = keys.first_state + 1 + guess;
+        Some((key, extent))
+    }
+
+    /// Reads any key and its colon; of one that is not declared the value too, and then there is no more to do.
+    pub(super) fn searched_key(
+        &mut self,
+        keys: &'r Keys,
+        state: &mut usize,
+        others: &mut Others<'t>,
+        owner: Owner,
+        path: &Path<'_>,
+    ) -> Result<Option<(&'r Key, Extent)>, Malformed> {
         let string = self.scanner.key()?;
         self.scanner.colon()?;
         let text = self.scanner.text(string);
-        Ok(match keys.lookup.find(&text) {
-            Some(number) => {
+        let number = keys.lookup.find(&text);
+        match number.and_then(|number| keys.all.get(usize::from(number)).map(|key| (number, key))) {
+            Some((number, key)) => {
                 self.record.scratch.learn(*state, number);
                 *state = keys.first_state + 1 + usize::from(number);
-                (ReadKey::Declared(usize::from(number)), string.extent)
+                Ok(Some((key, string.extent)))
             },
-            None => (ReadKey::Other(text), string.extent),
-        })
-    }
-
-    /// Reads the first value of a field.
-    #[inline]
-    fn field(&mut self, row: Row, column: ColumnId, path: &Path<'_>) -> Result<Seen, Malformed> {
-        let value = self.value(row, column, path)?;
-        if let Some(slot) = self.slot_mut(row, usize::from(column.0)) {
-            *slot = value;
+            None => self.other(others, text, string.extent, owner, path).map(|()| None),
         }
-        Ok(if value.value == SlotValue::Absent { Seen::Null } else { Seen::Once })
     }
 
-    /// Passes over a further value of a field; of two values, neither counts.
+    /// Whether a field of the object at hand has been read and was not `null`.
+    #[inline]
+    fn is_filled(&mut self, field: Field<'_>) -> bool {
+        self.slot_mut(field.row, usize::from(field.id.0)).is_some_and(|slot| slot.value != SlotValue::Absent)
+    }
+
+    /// Reads a field that may have stood there before. Of two values, neither counts.
     #[cold]
     fn again(
         &mut self,
-        before: Seen,
-        object: &ObjectPlan,
-        row: Row,
-        column: ColumnId,
+        oddities: &mut Vec<(ColumnId, Seen)>,
+        field: Field<'b>,
         path: &Path<'_>,
         key: Extent,
-    ) -> Result<Seen, Malformed> {
-        let skipped = self.skip(path)?;
-        let (seen, is_twice) = before.and(skipped.kind == Kind::Null);
-        if is_twice {
-            self.duplicate(path, key);
-            self.forget(object, row, column, skipped.extent);
+    ) -> Result<(), Malformed> {
+        let odd = oddities.iter().position(|(id, _)| *id == field.id);
+        let before = match odd.and_then(|at| oddities.get(at)) {
+            Some((_, seen)) => *seen,
+            None if self.is_filled(field) => Seen::Once,
+            None => Seen::Never,
+        };
+        let seen = if before == Seen::Never {
+            if self.value(field, path)? { Seen::Once } else { Seen::Null }
+        } else {
+            let skipped = self.skip(path)?;
+            let (seen, is_twice) = before.and(skipped.kind == Kind::Null);
+            if is_twice {
+                self.duplicate(path, key);
+                self.forget(field, skipped.extent);
+            }
+            seen
+        };
+        match odd.and_then(|at| oddities.get_mut(at)) {
+            Some(odd) => odd.1 = seen,
+            None if seen != Seen::Once => oddities.push((field.id, seen)),
+            None => {},
         }
-        Ok(seen)
+        Ok(())
     }
 
     pub(super) fn duplicate(&mut self, path: &Path<'_>, key: Extent) {
@@ -146,20 +158,17 @@ impl<'r, 't> Reading<'r, '_, 't> {
     }
 
     /// Makes a field unknown, and whatever was read below it absent.
-    fn forget(&mut self, object: &ObjectPlan, row: Row, column: ColumnId, second: Extent) {
+    fn forget(&mut self, field: Field<'_>, second: Extent) {
         let plan = self.plan;
-        let table = plan.tables.get(usize::from(row.table));
-        let record = table.and_then(|table| table.records.get(usize::from(column.0))).and_then(Option::as_ref);
+        let table = plan.tables.get(usize::from(field.row.table));
+        let record = table.and_then(|table| table.records.get(usize::from(field.id.0))).and_then(Option::as_ref);
         for below in record.map(|record| record.below.as_slice()).unwrap_or_default() {
-            if let Some(slot) = self.slot_mut(row, usize::from(below.0)) {
-                *slot = Default::default();
+            if let Some(slot) = self.slot_mut(field.row, usize::from(below.0)) {
+                *slot = Slot::default();
             }
         }
-        debug_assert!(object.fields.contains(&column));
-        if let Some(slot) = self.slot_mut(row, usize::from(column.0)) {
-            let is_placed = slot.extent.end > slot.extent.start;
-            *slot = super::unreadable(if is_placed { slot.extent } else { second });
-        }
+        let first = self.slot_mut(field.row, usize::from(field.id.0)).map(|slot| slot.extent).unwrap_or_default();
+        self.put_unreadable(field, if first.end > first.start { first } else { second });
     }
 
     /// Passes over the value of a key that is not declared.
@@ -174,7 +183,8 @@ impl<'r, 't> Reading<'r, '_, 't> {
     ) -> Result<(), Malformed> {
         let below = path.key(&key);
         let skipped = self.skip(&below)?;
-        let before = others.0.get(&key).copied().unwrap_or_default();
+        let others = others.0.get_or_insert_default();
+        let before = others.get(&key).copied().unwrap_or_default();
         let (seen, is_twice) = before.and(skipped.kind == Kind::Null);
         if is_twice {
             self.duplicate(&below, extent);
@@ -183,7 +193,7 @@ impl<'r, 't> Reading<'r, '_, 't> {
             let detail = Detail::UnknownField(excerpt(&key), owner, suggest);
             self.report(ShapeCode::UnknownField, &below, extent, detail);
         }
-        others.0.insert(key, seen);
+        others.insert(key, seen);
         Ok(())
     }
 
@@ -198,26 +208,24 @@ impl<'r, 't> Reading<'r, '_, 't> {
 
     /// Fields that are required or have an `otherwise`, and are not there.
     #[inline]
-    fn absent_fields(&mut self, object: &ObjectPlan, row: Row, path: &Path<'_>, extent: Extent) {
-        for (field, absence) in &object.absent {
-            let column = object.fields.get(usize::from(*field)).copied().unwrap_or_default();
-            let Some(slot) = self.slot_mut(row, usize::from(column.0)) else { continue };
+    fn absent_fields(&mut self, object: &ObjectPlan<'b>, row: Row, path: &Path<'_>, extent: Extent) {
+        for (place, absence) in &object.absent {
+            let Some((id, column)) = object.fields.get(usize::from(*place)).copied() else { continue };
+            let Some(slot) = self.slot_mut(row, usize::from(id.0)) else { continue };
             if slot.value != SlotValue::Absent {
                 continue;
             }
             match absence {
                 Absence::Replaced => slot.value = SlotValue::Otherwise,
-                Absence::Reported => self.missing(object, usize::from(*field), row, path, extent),
+                Absence::Reported => self.missing(Field { column, id, row }, path, extent),
             }
         }
     }
 
     #[cold]
-    fn missing(&mut self, object: &ObjectPlan, field: usize, row: Row, path: &Path<'_>, extent: Extent) {
-        let column = object.fields.get(field).copied().unwrap_or_default();
-        let name = object.keys.all.get(field).map(|key| key.name.as_str()).unwrap_or_default();
+    fn missing(&mut self, field: Field<'_>, path: &Path<'_>, extent: Extent) {
         let brace = Extent { start: extent.start, end: extent.start + 1 };
-        let asked = Asked::Field((TableId(row.table), column));
-        self.report(ShapeCode::MissingField, &path.key(name), brace, Detail::MissingField(asked));
+        let detail = Detail::MissingField(Asked::Field(field.number()));
+        self.report(ShapeCode::MissingField, &path.key(&field.column.name), brace, detail);
     }
 }

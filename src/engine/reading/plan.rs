@@ -1,6 +1,7 @@
 //! What the reader works out of a shape once, before the first proposal.
 
 use super::lookup::{Lookup, Spellings};
+use crate::engine::json::ExpectedKey;
 use crate::rulebook::{Column, ColumnId, ColumnKind, Required, Rulebook, Table};
 use crate::value::Number;
 
@@ -23,19 +24,19 @@ pub(super) struct Plan<'b> {
 pub(super) struct TablePlan<'b> {
     pub columns: &'b [Column],
     /// The object that a row is; `None` if rows are no records.
-    pub row: Option<ObjectPlan>,
+    pub row: Option<ObjectPlan<'b>>,
     /// The object that a column is, by column; `None` for all but records.
-    pub records: Vec<Option<ObjectPlan>>,
+    pub records: Vec<Option<ObjectPlan<'b>>>,
     /// Whether some field of a row, or of a list within it, is required under a condition.
     pub has_conditions: bool,
 }
 
 /// An object whose keys are declared.
 #[derive(Debug, Clone)]
-pub(super) struct ObjectPlan {
+pub(super) struct ObjectPlan<'b> {
     pub keys: Keys,
     /// The columns of its fields, in declared order.
-    pub fields: Vec<ColumnId>,
+    pub fields: Vec<(ColumnId, &'b Column)>,
     /// The fields to which something happens if they are absent, by their place in `fields`.
     pub absent: Vec<(u16, Absence)>,
     /// The columns below its fields' records, which are emptied if the object is read in vain.
@@ -64,8 +65,7 @@ pub(super) struct Keys {
 #[derive(Debug, Clone)]
 pub(super) struct Key {
     pub name: String,
-    /// With both quotes; empty if it cannot stand in JSON without escapes.
-    pub quoted: Vec<u8>,
+    pub expected: ExpectedKey,
     /// The place of its field in the object's fields.
     pub field: u16,
 }
@@ -118,9 +118,10 @@ impl<'b> TablePlan<'b> {
     }
 }
 
-impl ObjectPlan {
-    fn new(table: &Table, fields: &[ColumnId], states: &mut usize) -> Self {
-        let columns = || (0..).zip(fields).filter_map(|(place, id)| table.column(*id).map(|column| (place, column)));
+impl<'b> ObjectPlan<'b> {
+    fn new(table: &'b Table, fields: &[ColumnId], states: &mut usize) -> Self {
+        let fields: Vec<_> = fields.iter().filter_map(|id| table.column(*id).map(|column| (*id, column))).collect();
+        let columns = || (0..).zip(fields.iter().map(|(_, column)| *column));
         let names = columns().map(|(place, column)| (column.name.as_str(), place));
         let further = columns().flat_map(|(place, column)| column.keys.iter().map(move |key| (key.as_str(), place)));
         let absent = columns().filter_map(|(place, column)| match (&column.required, &column.otherwise) {
@@ -131,16 +132,16 @@ impl ObjectPlan {
         Self {
             keys: Keys::new(names.chain(further), states),
             absent: absent.collect(),
-            below: below(table, fields),
-            fields: fields.to_vec(),
+            below: below(table, &fields),
+            fields,
         }
     }
 }
 
 /// The fields and everything below them.
-fn below(table: &Table, fields: &[ColumnId]) -> Vec<ColumnId> {
+fn below(table: &Table, fields: &[(ColumnId, &Column)]) -> Vec<ColumnId> {
     let mut all = Vec::new();
-    let mut open = fields.to_vec();
+    let mut open: Vec<_> = fields.iter().map(|(id, _)| *id).collect();
     while let Some(id) = open.pop() {
         all.push(id);
         if let Some(ColumnKind::Record(fields)) = table.column(id).map(|column| &column.kind) {
@@ -153,15 +154,10 @@ fn below(table: &Table, fields: &[ColumnId]) -> Vec<ColumnId> {
 impl Keys {
     fn new<'s>(keys: impl Iterator<Item = (&'s str, u16)>, states: &mut usize) -> Self {
         let all: Vec<_> =
-            keys.map(|(name, field)| Key { name: name.to_owned(), quoted: quoted(name), field }).collect();
+            keys.map(|(name, field)| Key { name: name.to_owned(), expected: ExpectedKey::new(name), field }).collect();
         let first_state = *states;
         *states += all.len() + 1;
         let lookup = Lookup::new(all.iter().zip(0..).map(|(key, number)| (key.name.as_str(), number)));
         Self { all, lookup, first_state }
     }
-}
-
-fn quoted(name: &str) -> Vec<u8> {
-    let is_plain = !name.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'));
-    if is_plain { format!("\"{name}\"").into_bytes() } else { Vec::new() }
 }

@@ -1,12 +1,11 @@
 //! Quantities: an object with amount and unit, a text, or a bare number where the field names the unit.
 
-use super::object::{Others, ReadKey, Seen};
+use super::object::{Others, Seen};
 use super::path::Path;
 use super::scalar::scaled;
-use super::value::Field;
-use super::{Asked, Detail, Found, Owner, Reading, ShapeCode, excerpt, unreadable};
+use super::{Asked, Detail, Field, Found, Owner, Reading, ShapeCode, excerpt};
 use crate::engine::json::{Kind, Malformed, RawString};
-use crate::engine::record::{Extent, Slot, SlotValue};
+use crate::engine::record::{Extent, SlotValue};
 use crate::rulebook::{DimensionId, UnitId};
 use crate::value::Number;
 
@@ -34,23 +33,25 @@ impl Reading<'_, '_, '_> {
         dimension: DimensionId,
         kind: Kind,
         path: &Path<'_>,
-    ) -> Result<Slot, Malformed> {
+    ) -> Result<(), Malformed> {
         match kind {
             Kind::Object => self.quantity_object(field, dimension, path),
             Kind::String => self.quantity_text(field, dimension, path),
             Kind::Number => self.bare_quantity(field, dimension, path),
-            _ => self.wrong(Asked::Field(field.id), path),
+            _ => self.wrong_field(field, path),
         }
     }
 
-    fn bare_quantity(&mut self, field: Field<'_>, dimension: DimensionId, path: &Path<'_>) -> Result<Slot, Malformed> {
+    fn bare_quantity(&mut self, field: Field<'_>, dimension: DimensionId, path: &Path<'_>) -> Result<(), Malformed> {
         let extent = self.scanner.number()?;
         let Some(unit) = field.column.in_unit else {
-            self.report(ShapeCode::BadUnit, path, extent, Detail::BadUnit(None, field.id, dimension));
-            return Ok(unreadable(extent));
+            self.report(ShapeCode::BadUnit, path, extent, Detail::BadUnit(None, field.number(), dimension));
+            self.put_unreadable(field, extent);
+            return Ok(());
         };
         let number = Written { text: self.scanner.slice(extent), extent, path };
-        Ok(self.measured(field, dimension, number, unit, extent, path))
+        self.measured(field, dimension, number, unit, extent, path);
+        Ok(())
     }
 
     /// A number in a unit; `extent` and `path` are those of the field's value.
@@ -63,10 +64,10 @@ impl Reading<'_, '_, '_> {
         unit: UnitId,
         extent: Extent,
         path: &Path<'_>,
-    ) -> Slot {
+    ) {
         let Some(value) = scaled(number.text, self.scale(dimension, unit)) else {
-            let slot = self.too_long(field, number.text, number.extent, number.path);
-            return Slot { extent, ..slot };
+            self.too_long(field, number.text, number.extent, number.path);
+            return self.put_unreadable(field, extent);
         };
         // Only a number with an exponent or of 29 digits can be too large, and the latter has been refused.
         let has_exponent = number.text.bytes().any(|byte| matches!(byte, b'e' | b'E'));
@@ -75,7 +76,8 @@ impl Reading<'_, '_, '_> {
         } else {
             self.check_size(field, value, Some(unit), extent, path);
         }
-        Slot { extent, value: SlotValue::Quantity(self.keep_number(value), unit) }
+        let place = self.keep_number(value);
+        self.put(field, extent, SlotValue::Quantity(place, unit));
     }
 
     #[inline]
@@ -84,12 +86,7 @@ impl Reading<'_, '_, '_> {
         units.and_then(|units| units.get(usize::from(unit.0))).copied().unwrap_or(Number::ONE)
     }
 
-    fn quantity_object(
-        &mut self,
-        field: Field<'_>,
-        dimension: DimensionId,
-        path: &Path<'_>,
-    ) -> Result<Slot, Malformed> {
+    fn quantity_object(&mut self, field: Field<'_>, dimension: DimensionId, path: &Path<'_>) -> Result<(), Malformed> {
         let plan = self.plan;
         let start = self.scanner.at();
         let mut parts = Parts::default();
@@ -97,17 +94,21 @@ impl Reading<'_, '_, '_> {
         let mut state = plan.quantity.first_state;
         let mut more = self.scanner.open(Kind::Object)?;
         while more {
-            let (key, extent) = self.next_key(&plan.quantity, &mut state)?;
-            match key {
-                ReadKey::Declared(0) => self.amount(field, &mut parts, extent, &path.key("amount"))?,
-                ReadKey::Declared(_) => self.unit(field, dimension, &mut parts, extent, &path.key("unit"))?,
-                ReadKey::Other(key) => self.other(&mut others, key, extent, Owner::Quantity, path)?,
+            let found = match self.expected_key(&plan.quantity, &mut state) {
+                None => self.searched_key(&plan.quantity, &mut state, &mut others, Owner::Quantity, path)?,
+                found => found,
+            };
+            match found.map(|(key, extent)| (key.field, extent)) {
+                Some((0, extent)) => self.amount(field, &mut parts, extent, &path.key("amount"))?,
+                Some((_, extent)) => self.unit(field, dimension, &mut parts, extent, &path.key("unit"))?,
+                None => {},
             }
             more = self.scanner.more(Kind::Object)?;
         }
         let extent = self.scanner.since(start);
         let [amount_seen, unit_seen] = parts.seen;
-        let asked = [(amount_seen, "amount", Asked::Amount(field.id)), (unit_seen, "unit", Asked::Unit(field.id))];
+        let asked =
+            [(amount_seen, "amount", Asked::Amount(field.number())), (unit_seen, "unit", Asked::Unit(field.number()))];
         for (seen, name, asked) in asked {
             if matches!(seen, Seen::Never | Seen::Null) {
                 let brace = Extent { start, end: start + 1 };
@@ -118,24 +119,25 @@ impl Reading<'_, '_, '_> {
             Parts { amount: Some(amount), unit: Some(unit), is_unreadable: false, .. } => {
                 let path_of_amount = path.key("amount");
                 let number = Written { text: self.scanner.slice(amount), extent: amount, path: &path_of_amount };
-                Ok(self.measured(field, dimension, number, unit, extent, path))
+                self.measured(field, dimension, number, unit, extent, path);
             },
             Parts { amount: Some(amount), .. } => {
                 let text = self.scanner.slice(amount);
                 if scaled(text, Number::ONE).is_none_or(Number::is_too_large) {
                     self.too_long(field, text, amount, &path.key("amount"));
                 }
-                Ok(unreadable(extent))
+                self.put_unreadable(field, extent);
             },
-            Parts { amount: None, .. } => Ok(unreadable(extent)),
+            Parts { amount: None, .. } => self.put_unreadable(field, extent),
         }
+        Ok(())
     }
 
     fn amount(&mut self, field: Field<'_>, parts: &mut Parts, key: Extent, path: &Path<'_>) -> Result<(), Malformed> {
         match self.part(parts, 0, key, path)? {
             Some(Kind::Number) => parts.amount = Some(self.scanner.number()?),
             Some(_) => {
-                self.wrong(Asked::Amount(field.id), path)?;
+                self.wrong(Asked::Amount(field.number()), path)?;
                 parts.is_unreadable = true;
             },
             None => {},
@@ -157,12 +159,12 @@ impl Reading<'_, '_, '_> {
                 parts.unit = self.find_unit(string, dimension);
                 if parts.unit.is_none() {
                     let written = excerpt(&self.scanner.text(string));
-                    let detail = Detail::BadUnit(Some(written), field.id, dimension);
+                    let detail = Detail::BadUnit(Some(written), field.number(), dimension);
                     self.report(ShapeCode::BadUnit, path, string.extent, detail);
                 }
             },
             Some(_) => {
-                self.wrong(Asked::Unit(field.id), path)?;
+                self.wrong(Asked::Unit(field.number()), path)?;
                 parts.is_unreadable = true;
             },
             None => {},
@@ -203,23 +205,26 @@ impl Reading<'_, '_, '_> {
         spellings.find(self.scanner.inside(string)).ok().map(UnitId)
     }
 
-    fn quantity_text(&mut self, field: Field<'_>, dimension: DimensionId, path: &Path<'_>) -> Result<Slot, Malformed> {
+    fn quantity_text(&mut self, field: Field<'_>, dimension: DimensionId, path: &Path<'_>) -> Result<(), Malformed> {
         let string = self.scanner.string()?;
         let extent = string.extent;
         let text = self.scanner.text(string);
         let Some((number, unit)) = cut(text.trim()) else {
-            let detail = Detail::WrongType(Found::Text(excerpt(&text)), Asked::Field(field.id));
+            let detail = Detail::WrongType(Found::Text(excerpt(&text)), Asked::Field(field.number()));
             self.report(ShapeCode::WrongType, path, extent, detail);
-            return Ok(unreadable(extent));
+            self.put_unreadable(field, extent);
+            return Ok(());
         };
         let found = self.plan.dimensions.get(usize::from(dimension.0)).and_then(|units| units.find(unit).ok());
         let Some(found) = found else {
             let written = Some(unit).filter(|unit| !unit.is_empty()).map(excerpt);
-            self.report(ShapeCode::BadUnit, path, extent, Detail::BadUnit(written, field.id, dimension));
-            return Ok(unreadable(extent));
+            self.report(ShapeCode::BadUnit, path, extent, Detail::BadUnit(written, field.number(), dimension));
+            self.put_unreadable(field, extent);
+            return Ok(());
         };
         let number = Written { text: &number, extent, path };
-        Ok(self.measured(field, dimension, number, UnitId(found), extent, path))
+        self.measured(field, dimension, number, UnitId(found), extent, path);
+        Ok(())
     }
 }
 

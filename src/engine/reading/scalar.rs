@@ -1,85 +1,104 @@
 //! Texts, numbers, dates and terms.
 
 use super::path::Path;
-use super::value::Field;
-use super::{Asked, Detail, Excess, Found, Reading, ShapeCode, excerpt, small, unreadable};
+use super::{Asked, Detail, Excess, Field, Found, Reading, ShapeCode, excerpt, small};
 use crate::engine::json::{Malformed, RawString};
-use crate::engine::record::{Extent, Slot, SlotValue};
+use crate::engine::record::{Extent, SlotValue};
 use crate::rulebook::{Limit, UnitId, VocabularyId};
 use crate::value::{Days, Number};
 
-/// The most digits of a whole number that are read without looking any closer.
-const FEW_DIGITS: usize = 17;
+/// The most bytes of a number that is read on the short way.
+const SHORT: usize = 17;
 
-/// Reads a number as [`Number::parse_scaled`] does; whole numbers, which are the most, on a short way.
+/// Reads a number as [`Number::parse_scaled`] does; short ones without exponent, which are the most, on a short way.
 #[inline]
 pub(super) fn scaled(text: &str, scale: Number) -> Option<Number> {
-    if text.len() <= FEW_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let digits = text.bytes().fold(0_i64, |value, digit| value * 10 + i64::from(digit - b'0'));
-        if let (factor, 1) = scale.parts()
-            && let Some(product) = i128::from(digits).checked_mul(factor)
-        {
-            return Number::fraction(product, 1);
-        }
+    if text.len() <= SHORT
+        && let Some((digits, power)) = short(text)
+        && let (factor, 1) = scale.parts()
+        && let Some(numerator) = factor.checked_mul(i128::from(digits))
+    {
+        return Number::fraction(numerator, i128::from(power));
     }
     Number::parse_scaled(text, scale).ok()
 }
 
+/// The digits of `-?digits[.digits]` as a whole number, and the power of ten to divide it by.
+#[inline]
+fn short(text: &str) -> Option<(i64, i64)> {
+    let (mut digits, mut power) = (0_i64, 1_i64);
+    let (is_negative, mut bytes) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest.iter()),
+        bytes => (false, bytes.iter()),
+    };
+    for byte in bytes.by_ref() {
+        match byte {
+            b'0'..=b'9' => digits = digits * 10 + i64::from(byte - b'0'),
+            b'.' => break,
+            _ => return None,
+        }
+    }
+    for byte in bytes {
+        let digit = byte.is_ascii_digit().then(|| i64::from(byte - b'0'))?;
+        (digits, power) = (digits * 10 + digit, power * 10);
+    }
+    Some((if is_negative { -digits } else { digits }, power))
+}
+
 impl Reading<'_, '_, '_> {
-    pub(super) fn text(&mut self, field: Field<'_>, path: &Path<'_>) -> Result<Slot, Malformed> {
+    pub(super) fn text(&mut self, field: Field<'_>, path: &Path<'_>) -> Result<(), Malformed> {
         let string = self.scanner.string()?;
-        let value = if string.has_escapes {
+        if string.has_escapes {
             let start = self.record.unescaped.len();
             self.scanner.unescape_into(string, &mut self.record.unescaped);
-            SlotValue::Unescaped(small(start), small(self.record.unescaped.len()))
+            let end = self.record.unescaped.len();
+            self.put(field, string.extent, SlotValue::Unescaped(small(start), small(end)));
         } else {
-            SlotValue::Text
-        };
-        let slot = Slot { extent: string.extent, value };
-        let column = field.column;
-        if column.matching.is_none() && column.characters == (None, None) {
-            return Ok(slot);
+            self.put(field, string.extent, SlotValue::Text);
         }
-        Ok(self.checked_text(field, slot, string, path))
+        let column = field.column;
+        if column.matching.is_some() || column.characters != (None, None) {
+            self.check_text(field, string, path);
+        }
+        Ok(())
     }
 
     /// `matching` and `characters`.
-    fn checked_text(&mut self, field: Field<'_>, slot: Slot, string: RawString, path: &Path<'_>) -> Slot {
-        let text = match slot.value {
-            SlotValue::Unescaped(start, end) => {
-                self.record.unescaped.get(start as usize..end as usize).unwrap_or_default()
-            },
-            _ => self.scanner.inside(string),
-        };
-        let matches = field.column.matching.as_ref().is_none_or(|regex| regex.is_match(text));
-        let excess = wrong_length(text, field.column.characters);
-        let cut = if matches { String::new() } else { excerpt(text) };
-        if let Some(excess) = excess {
-            let detail = Detail::OutOfRange(excess, field.id);
-            self.report(ShapeCode::OutOfRange, path, slot.extent, detail);
+    fn check_text(&mut self, field: Field<'_>, string: RawString, path: &Path<'_>) {
+        let text = self.scanner.text(string);
+        if let Some(excess) = wrong_length(&text, field.column.characters) {
+            let detail = Detail::OutOfRange(excess, field.number());
+            self.report(ShapeCode::OutOfRange, path, string.extent, detail);
         }
-        if matches {
-            return slot;
+        if field.column.matching.as_ref().is_some_and(|regex| !regex.is_match(&text)) {
+            let detail = Detail::Pattern(excerpt(&text), field.number());
+            self.report(ShapeCode::Pattern, path, string.extent, detail);
+            self.put_unreadable(field, string.extent);
         }
-        self.report(ShapeCode::Pattern, path, slot.extent, Detail::Pattern(cut, field.id));
-        unreadable(slot.extent)
     }
 
-    pub(super) fn number(&mut self, field: Field<'_>, is_whole: bool, path: &Path<'_>) -> Result<Slot, Malformed> {
+    pub(super) fn number(&mut self, field: Field<'_>, is_whole: bool, path: &Path<'_>) -> Result<(), Malformed> {
         let extent = self.scanner.number()?;
         let text = self.scanner.slice(extent);
-        let Some(number) = scaled(text, Number::ONE) else { return Ok(self.too_long(field, text, extent, path)) };
+        let Some(number) = scaled(text, Number::ONE) else {
+            self.too_long(field, text, extent, path);
+            self.put_unreadable(field, extent);
+            return Ok(());
+        };
         if is_whole && !number.is_whole() {
-            let detail = Detail::WrongType(Found::Number(excerpt(text)), Asked::Field(field.id));
+            let detail = Detail::WrongType(Found::Number(excerpt(text)), Asked::Field(field.number()));
             self.report(ShapeCode::WrongType, path, extent, detail);
-            return Ok(unreadable(extent));
+            self.put_unreadable(field, extent);
+            return Ok(());
         }
         if number.is_too_large() {
             self.too_long(field, text, extent, path);
         } else {
             self.check_size(field, number, None, extent, path);
         }
-        Ok(Slot { extent, value: SlotValue::Number(self.keep_number(number)) })
+        let place = self.keep_number(number);
+        self.put(field, extent, SlotValue::Number(place));
+        Ok(())
     }
 
     #[inline]
@@ -89,12 +108,11 @@ impl Reading<'_, '_, '_> {
         place
     }
 
-    /// A number of too many digits, or too large; gives the slot for one that cannot be kept.
+    /// A number of too many digits, or too large.
     #[cold]
-    pub(super) fn too_long(&mut self, field: Field<'_>, text: &str, extent: Extent, path: &Path<'_>) -> Slot {
-        let detail = Detail::OutOfRange(Excess::Digits(excerpt(text)), field.id);
+    pub(super) fn too_long(&mut self, field: Field<'_>, text: &str, extent: Extent, path: &Path<'_>) {
+        let detail = Detail::OutOfRange(Excess::Digits(excerpt(text)), field.number());
         self.report(ShapeCode::OutOfRange, path, extent, detail);
-        unreadable(extent)
     }
 
     /// `at least` and `at most` of a number.
@@ -113,17 +131,18 @@ impl Reading<'_, '_, '_> {
             (_, Some(Limit::Number(most))) if number > most => Excess::TooLarge(number, unit),
             _ => return,
         };
-        self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.id));
+        self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.number()));
     }
 
-    pub(super) fn date(&mut self, field: Field<'_>, path: &Path<'_>) -> Result<Slot, Malformed> {
+    pub(super) fn date(&mut self, field: Field<'_>, path: &Path<'_>) -> Result<(), Malformed> {
         let string = self.scanner.string()?;
         let text = self.scanner.text(string);
         let extent = string.extent;
         let Some(days) = Days::parse(&text) else {
-            let detail = Detail::BadDate(excerpt(&text), field.id);
+            let detail = Detail::BadDate(excerpt(&text), field.number());
             self.report(ShapeCode::BadDate, path, extent, detail);
-            return Ok(unreadable(extent));
+            self.put_unreadable(field, extent);
+            return Ok(());
         };
         // Of a month all days must be out of range, of a month as a bound its far end counts.
         let excess = match (field.column.at_least, field.column.at_most) {
@@ -132,9 +151,10 @@ impl Reading<'_, '_, '_> {
             _ => None,
         };
         if let Some(excess) = excess {
-            self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.id));
+            self.report(ShapeCode::OutOfRange, path, extent, Detail::OutOfRange(excess, field.number()));
         }
-        Ok(Slot { extent, value: SlotValue::Date(days) })
+        self.put(field, extent, SlotValue::Date(days));
+        Ok(())
     }
 
     pub(super) fn term(
@@ -142,15 +162,16 @@ impl Reading<'_, '_, '_> {
         field: Field<'_>,
         vocabulary: VocabularyId,
         path: &Path<'_>,
-    ) -> Result<Slot, Malformed> {
+    ) -> Result<(), Malformed> {
         let string = self.scanner.string()?;
         match self.find_term(string, vocabulary) {
-            Ok(term) => Ok(Slot { extent: string.extent, value: SlotValue::Term(term) }),
+            Ok(term) => self.put(field, string.extent, SlotValue::Term(term)),
             Err(_) => {
-                self.unknown_term(string, Asked::Field(field.id), vocabulary, path);
-                Ok(unreadable(string.extent))
+                self.unknown_term(string, Asked::Field(field.number()), vocabulary, path);
+                self.put_unreadable(field, string.extent);
             },
         }
+        Ok(())
     }
 
     /// The term that a string spells, or the folded spelling.
@@ -185,4 +206,32 @@ fn wrong_length(text: &str, (fewest, most): (Option<u32>, Option<u32>)) -> Optio
         return Some(Excess::TooShort(count));
     }
     most.is_some_and(|most| count > most as usize).then_some(Excess::TooLong(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scaled;
+    use crate::value::Number;
+
+    #[test]
+    fn the_short_way_leads_to_the_same_number() {
+        let scales = [Number::ONE, Number::whole(10_000), Number::fraction(2000, 3).unwrap()];
+        let texts = [
+            "0",
+            "-0",
+            "5",
+            "-12.50",
+            "0.10",
+            "317.7",
+            "482.0",
+            "12345678901234567",
+            "1234567890.123456",
+            "1e3",
+            "-1.5E-2",
+        ];
+        for (text, scale) in texts.iter().flat_map(|text| scales.iter().map(move |scale| (text, scale))) {
+            assert_eq!(scaled(text, *scale), Number::parse_scaled(text, *scale).ok(), "{text}");
+        }
+        assert_eq!(scaled("12345678901234567890123456789", Number::ONE), None);
+    }
 }

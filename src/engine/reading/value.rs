@@ -1,57 +1,57 @@
 //! The value of a field: by the declared type and the JSON type that stands there.
 
 use super::path::Path;
-use super::{Asked, Detail, Found, Owner, Reading, Row, ShapeCode, excerpt, unreadable};
+use super::{Asked, Detail, Field, Found, Owner, Reading, ShapeCode, excerpt};
 use crate::engine::json::{Kind, Malformed};
-use crate::engine::record::{Slot, SlotValue};
-use crate::rulebook::{Column, ColumnId, ColumnKind, TableId};
+use crate::engine::record::{Extent, SlotValue};
+use crate::rulebook::ColumnKind;
 
-/// A column and where it stands.
-#[derive(Clone, Copy)]
-pub(super) struct Field<'b> {
-    pub column: &'b Column,
-    pub id: super::FieldId,
-}
-
-impl<'r, 'b, 't> Reading<'r, 'b, 't> {
-    /// Reads the value of a column.
+impl<'b> Reading<'_, 'b, '_> {
+    /// Reads the value of a field into its slot; false if it is `null`.
     #[inline]
-    pub(super) fn value(&mut self, row: Row, id: ColumnId, path: &Path<'_>) -> Result<Slot, Malformed> {
-        let plan = self.plan;
-        let Some(table) = plan.tables.get(usize::from(row.table)) else { return Err(Malformed) };
-        let Some(column) = table.columns.get(usize::from(id.0)) else { return Err(Malformed) };
-        let field = Field { column, id: (TableId(row.table), id) };
+    pub(super) fn value(&mut self, field: Field<'b>, path: &Path<'_>) -> Result<bool, Malformed> {
         let kind = self.scanner.peek()?;
-        match (&column.kind, kind) {
-            (_, Kind::Null) => {
-                self.scanner.literal(kind)?;
-                Ok(Slot::default())
-            },
-            (ColumnKind::Text, Kind::String) => self.text(field, path),
-            (ColumnKind::Number, Kind::Number) => self.number(field, false, path),
-            (ColumnKind::Integer, Kind::Number) => self.number(field, true, path),
+        match (&field.column.kind, kind) {
+            (_, Kind::Null) => return self.scanner.literal(kind).map(|()| false),
+            (ColumnKind::Text, Kind::String) => self.text(field, path)?,
+            (ColumnKind::Number, Kind::Number) => self.number(field, false, path)?,
+            (ColumnKind::Integer, Kind::Number) => self.number(field, true, path)?,
             (ColumnKind::Boolean, Kind::True | Kind::False) => {
                 let start = self.scanner.at();
                 self.scanner.literal(kind)?;
-                Ok(Slot { extent: self.scanner.since(start), value: SlotValue::Boolean(kind == Kind::True) })
+                self.put(field, self.scanner.since(start), SlotValue::Boolean(kind == Kind::True));
             },
-            (ColumnKind::Date, Kind::String) => self.date(field, path),
-            (ColumnKind::Quantity(dimension), _) => self.quantity(field, *dimension, kind, path),
-            (ColumnKind::Term(vocabulary), Kind::String) => self.term(field, *vocabulary, path),
-            (ColumnKind::Set(vocabulary), Kind::Array) => self.set(field, *vocabulary, path),
-            (ColumnKind::List(table), Kind::Array) => self.list(field, *table, path),
-            (ColumnKind::Record(_), Kind::Object) => {
-                let record = table.records.get(usize::from(id.0)).and_then(Option::as_ref).ok_or(Malformed)?;
-                let extent = self.object(record, Owner::Record(field.id), row, path)?;
-                Ok(Slot { extent, value: SlotValue::Record })
-            },
-            _ => self.wrong(Asked::Field(field.id), path),
+            (ColumnKind::Date, Kind::String) => self.date(field, path)?,
+            (ColumnKind::Quantity(dimension), _) => self.quantity(field, *dimension, kind, path)?,
+            (ColumnKind::Term(vocabulary), Kind::String) => self.term(field, *vocabulary, path)?,
+            (ColumnKind::Set(vocabulary), Kind::Array) => self.set(field, *vocabulary, path)?,
+            (ColumnKind::List(table), Kind::Array) => self.list(field, *table, path)?,
+            (ColumnKind::Record(_), Kind::Object) => self.record(field, path)?,
+            _ => self.wrong_field(field, path)?,
         }
+        Ok(true)
+    }
+
+    fn record(&mut self, field: Field<'b>, path: &Path<'_>) -> Result<(), Malformed> {
+        let plan = self.plan;
+        let table = plan.tables.get(usize::from(field.row.table)).ok_or(Malformed)?;
+        let record = table.records.get(usize::from(field.id.0)).and_then(Option::as_ref).ok_or(Malformed)?;
+        let extent = self.object(record, Owner::Record(field.number()), field.row, path)?;
+        self.put(field, extent, SlotValue::Record);
+        Ok(())
+    }
+
+    /// Passes over a field's value of the wrong type.
+    #[cold]
+    pub(super) fn wrong_field(&mut self, field: Field<'_>, path: &Path<'_>) -> Result<(), Malformed> {
+        let extent = self.wrong(Asked::Field(field.number()), path)?;
+        self.put_unreadable(field, extent);
+        Ok(())
     }
 
     /// Passes over a value of the wrong type and reports it.
     #[cold]
-    pub(super) fn wrong(&mut self, asked: Asked, path: &Path<'_>) -> Result<Slot, Malformed> {
+    pub(super) fn wrong(&mut self, asked: Asked, path: &Path<'_>) -> Result<Extent, Malformed> {
         let skipped = self.scanner.skip_value(path.level)?;
         if skipped.is_too_deep {
             self.report(ShapeCode::TooDeep, path, skipped.extent, Detail::TooDeep);
@@ -67,6 +67,6 @@ impl<'r, 'b, 't> Reading<'r, 'b, 't> {
             };
             self.report(ShapeCode::WrongType, path, skipped.extent, Detail::WrongType(found, asked));
         }
-        Ok(unreadable(skipped.extent))
+        Ok(skipped.extent)
     }
 }
