@@ -60,7 +60,7 @@ impl Number {
     ///
     /// # Errors
     /// [`NumberError::Malformed`] if the text has another form, [`NumberError::TooLong`] if it has more than
-    /// [`MOST_DIGITS`] significant digits or its size passes what can be kept.
+    /// 28 significant digits or its size passes what can be kept.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         Self::parse_scaled(text, Self::ONE)
     }
