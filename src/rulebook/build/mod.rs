@@ -22,5 +22,6 @@ mod unknown;
 mod vocabulary;
 mod warnings;
 
-pub(super) use assembly::{Built, build};
+pub(super) use assembly::{Built, Tolerance, build};
+pub(super) use source::folded;
 pub(crate) use texts::{period, texts};
