@@ -8,6 +8,7 @@ mod fact;
 pub(super) mod files;
 mod group;
 mod limits;
+mod map;
 pub(crate) mod names;
 mod nearest_passage;
 mod options;

@@ -115,6 +115,7 @@ pub(super) const ITEMS: &[Word] = &[
     Word::PortfolioDirective,
     Word::Directive,
     Word::Uncheckable,
+    Word::Map,
     Word::Test,
 ];
 
@@ -138,6 +139,7 @@ pub(super) fn is_item_start(input: Input<'_>) -> bool {
             || named(Word::Relation, &|input| input.is_word(Word::From))
             || named(Word::Define, &|input| input.is_mark(Mark::Equal))
             || after(Word::Uncheckable).is_some_and(opens)
+            || after(Word::Map).is_some_and(|input| input.is_word(Word::Of) && is_name(input.skip(1)))
             || after(Word::Test)
                 .is_some_and(|input| matches!(input.ahead(0), Some(TokenKind::Text(_))) && opens(input.skip(1))))
 }
