@@ -6,6 +6,7 @@ use super::Exit;
 use super::terminal::Terminal;
 use crate::checker::output::write_whole;
 use crate::report::Settings;
+use crate::text::nearest::nearest;
 
 /// What standard output is called in complaints.
 pub(super) const STANDARD_OUTPUT: &str = "standard output";
@@ -68,10 +69,9 @@ pub(super) fn write(
 }
 
 fn unknown_format(name: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
-    match near {
-        Some((distance, near)) if distance <= 2 => format!("there is no format `{name}`; did you mean `{near}`?"),
-        _ => format!("there is no format `{name}`; there are {}", known.join(", ")),
+    match nearest(name, known.iter().map(|known| (*known, *known))) {
+        Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
+        None => format!("there is no format `{name}`; there are {}", known.join(", ")),
     }
 }
 

@@ -8,6 +8,7 @@ mod fact;
 pub(super) mod files;
 mod group;
 mod limits;
+mod map;
 pub(crate) mod names;
 mod nearest_passage;
 mod options;
@@ -23,5 +24,6 @@ mod vocabulary;
 mod warnings;
 
 pub(super) use assembly::{Built, Tolerance, build};
+pub(crate) use pattern::pattern;
 pub(super) use source::folded;
 pub(crate) use texts::{period, texts};

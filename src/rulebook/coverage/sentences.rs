@@ -82,7 +82,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let all: Vec<(String, Span)> = sentences(text, FileId(0)).collect();
         for (sentence, span) in &all {
-            let slice = &text[span.start as usize..span.end as usize];
+            let slice = text.get(span.start as usize..span.end as usize).unwrap();
             let folded: String = folded(slice).map(|(_, c)| c).collect();
             assert_eq!(&folded, sentence, "the place is that of the sentence");
         }
