@@ -122,14 +122,14 @@ fn judge_what_was_read(bencher: Bencher) {
 fn report(bencher: Bencher, name: &str) {
     let (book, lines) = (pack(), proposals::lines(MANY, BREACHES));
     let checker = Checker::new(&book, Options::new(TODAY)).unwrap();
-    let format = format(name, Settings::default()).unwrap();
+    let (format, header) = (format(name, Settings::default()).unwrap(), checker.check_texts(&[]).header);
     let reports: Vec<_> = lines.lines().map(|line| (checker.check_str("proposals.jsonl", line), line)).collect();
     let mut out = Vec::new();
     bencher.counter(ItemsCount::new(MANY)).bench_local(|| {
         out.clear();
         for (report, text) in &reports {
             let excerpt = plancheck::checker::report::Excerpt { text, offset: 0, line: 1 };
-            format.proposal(report, excerpt, &mut out);
+            format.proposal(&header, report, Some(excerpt), &mut out);
         }
         out.len()
     });
