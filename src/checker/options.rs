@@ -42,6 +42,8 @@ pub struct Options {
     pub waivers: Option<Arc<Waivers>>,
     /// The reader's language, `en` or `zh`.
     pub language: String,
+    /// The folder that relative paths start from, with `/`: the library never asks where it runs.
+    pub root: Option<String>,
     /// Every option that relaxes the check, as given; for the record.
     pub relaxations: Vec<String>,
 }
@@ -66,6 +68,7 @@ impl Options {
             encoding: None,
             waivers: None,
             language: "en".to_owned(),
+            root: None,
             relaxations: Vec::new(),
         }
     }

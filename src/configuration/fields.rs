@@ -4,6 +4,7 @@ use super::{Key, Speech, Table, Value, ValueKind};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 use crate::value::{Day, Days};
 
 /// A value that was taken out, and where it stands.
@@ -127,7 +128,7 @@ impl<'t> Fields<'t> {
         for (key, _) in table.entries.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
             let name = shown(&key.name);
             let message = speech.say(|| format!("there is no key `{name}`"), || format!("没有键 `{name}`"));
-            let help = match nearest(&key.name, known.iter().copied()) {
+            let help = match nearest(&key.name, known.iter().map(|name| (name, name))) {
                 Some(near) => speech.say(|| format!("did you mean `{near}`?"), || format!("是否应为 `{near}`？")),
                 None => {
                     let all = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
@@ -150,10 +151,4 @@ impl<'t> Fields<'t> {
         self.diagnostics.push(Diagnostic::error("config/wrong-type", value.span, message, ""));
         None
     }
-}
-
-/// The known name that a misspelt one is nearest to, if one is near.
-pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let near = known.map(|known| (strsim::damerau_levenshtein(known, name), known)).min()?;
-    (near.0 <= (name.chars().count() / 3).clamp(1, 3)).then_some(near.1)
 }

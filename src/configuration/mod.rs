@@ -4,7 +4,7 @@
 mod fields;
 mod tree;
 
-pub use fields::{Fields, Taken, nearest};
+pub use fields::{Fields, Taken};
 pub use tree::{Key, Table, Value, ValueKind, read};
 
 /// In which of the reader's languages messages are written.

@@ -6,10 +6,11 @@ use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::{Waiver, WaiverScope};
 use crate::checker::report::Failure;
-use crate::configuration::{Fields, Speech, Table, Taken, nearest};
+use crate::configuration::{Fields, Speech, Table, Taken};
 use crate::diagnostic::{Diagnostic, Severity, tidy};
 use crate::rulebook::{ForEach, Heading, Rulebook};
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 use crate::text::{FileId, Sources, Span};
 
 /// Paths that have nothing in common: a glob that matches all of them matches everything.
@@ -159,7 +160,7 @@ impl<'r> Reader<'r> {
         let name = shown(directive.value);
         let ordinary = self.book.directives.iter().map(|one| one.heading.name.as_str());
         let all = ordinary.chain(self.book.portfolio.iter().map(|one| one.heading.name.as_str()));
-        let help = match nearest(directive.value, all) {
+        let help = match nearest(directive.value, all.map(|name| (name, name))) {
             Some(near) => self.speech.say(|| format!("did you mean `{near}`?"), || format!("是否应为 `{near}`？")),
             None => self.speech.say(
                 || "`plancheck rules` lists the names".to_owned(),
