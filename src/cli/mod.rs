@@ -9,6 +9,7 @@ mod progress;
 mod rules;
 mod schema;
 mod shared;
+mod steering;
 mod terminal;
 mod test;
 
