@@ -3,6 +3,7 @@
 mod concise;
 pub mod coverage;
 pub mod diagnostics;
+pub mod explain;
 mod human;
 mod json;
 mod jsonl;

@@ -8,6 +8,7 @@ pub mod expression;
 mod load;
 mod map;
 mod model;
+pub mod parts;
 mod places;
 mod shape;
 mod typing;
