@@ -14,7 +14,6 @@ mod quick;
 mod refusal;
 mod scalar;
 mod scratch;
-mod suggestion;
 #[cfg(test)]
 mod tests;
 mod value;
