@@ -98,6 +98,7 @@ impl<'a> Wording<'a, '_> {
             code: Arc::clone(&self.standing.code),
             verdict: FindingVerdict::Of(self.verdict),
             severity: self.severity,
+            waived: None,
             basis: Some(self.heading.basis),
             message,
             help,

@@ -4,7 +4,8 @@
 //! time of a run in which 30% of the proposals have findings; written so, a thirtieth.
 
 use crate::checker::report::{
-    Cite, Finding, Judgement, Member, PortfolioFinding, ProposalReport, RulePlace, basis_word, verdict_word,
+    Cite, Finding, Judgement, Member, PortfolioFinding, ProposalReport, RulePlace, Waived, WaivedBy, basis_word,
+    verdict_word,
 };
 use crate::report::safe;
 use crate::text::Position;
@@ -146,6 +147,9 @@ fn judgement(object: &mut Object<'_>, judgement: &Judgement) {
     object.text("code", &judgement.code);
     object.word("verdict", judgement.verdict.word());
     object.word("severity", judgement.severity.word());
+    if let Some(by) = &judgement.waived {
+        object.object("waived", |object| waived(object, by));
+    }
     object.perhaps("basis", judgement.basis.map(basis_word));
     object.text("message", &judgement.message);
     object.perhaps("help", judgement.help.as_deref());
@@ -159,6 +163,27 @@ fn judgement(object: &mut Object<'_>, judgement: &Judgement) {
     }
     object.list("missing", &judgement.missing, |out, pointer| safe::text(out, pointer));
     object.text("fingerprint", &judgement.fingerprint);
+}
+
+/// By what a finding is waived, and what its verdict was.
+fn waived(object: &mut Object<'_>, waived: &Waived) {
+    object.word("verdict", waived.verdict.word());
+    match &waived.by {
+        WaivedBy::Baseline(file) => {
+            object.word("by", "baseline");
+            object.text("file", file);
+        },
+        WaivedBy::Waiver(waiver) => {
+            object.word("by", "waiver");
+            object.text("reason", &waiver.reason);
+            object.text("authority", &waiver.authority);
+            object.text("document", &waiver.document);
+            object.text("issued", &waiver.issued.to_string());
+            object.text("expires", &waiver.expires.to_string());
+            object.text("file", &waiver.file);
+            object.number("line", waiver.line.into());
+        },
+    }
 }
 
 fn cite(out: &mut Vec<u8>, cite: &Cite) {
