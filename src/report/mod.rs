@@ -2,12 +2,18 @@
 
 mod concise;
 pub mod diagnostics;
+mod github;
+mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod labels;
+mod location;
+mod markdown;
 pub mod outcomes;
 pub mod rules;
 mod safe;
+mod sarif;
 pub mod schema;
 pub mod words;
 
@@ -58,6 +64,9 @@ const FORMATS: &[(&str, Maker)] = &[
     ("concise", |settings| Arc::new(concise::Concise::new(settings))),
     ("json", |settings| Arc::new(json::Json::new(settings))),
     ("jsonl", |_| Arc::new(jsonl::Jsonl)),
+    ("github", |settings| Arc::new(github::Github::new(settings))),
+    ("gitlab", |_| Arc::new(gitlab::Gitlab)),
+    ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
 ];
 
 /// The names of the formats.

@@ -27,7 +27,9 @@ const STEERING: &str =
 /// Writes the whole run as a checker does.
 pub fn write(format: &dyn Format, proposals: &[(ProposalReport, String)], closing: &Closing) -> Vec<u8> {
     let mut out = Vec::new();
-    format.begin(&header(), &mut out);
+    if format.assembly().is_none() {
+        format.begin(&header(), &mut out);
+    }
     let mut has_begun = false;
     for (report, text) in proposals {
         let mut bytes = Vec::new();
@@ -37,8 +39,23 @@ pub fn write(format: &dyn Format, proposals: &[(ProposalReport, String)], closin
         }
         out.append(&mut bytes);
     }
-    format.end(&header(), closing, &mut out);
-    out
+    let mut bytes = Vec::new();
+    format.portfolio(&header(), closing, &mut bytes);
+    if !bytes.is_empty() && has_begun {
+        out.extend_from_slice(format.separator().as_bytes());
+    }
+    out.append(&mut bytes);
+    match format.assembly() {
+        None => {
+            format.end(&header(), closing, &mut out);
+            out
+        },
+        Some(assembly) => {
+            let mut whole = Vec::new();
+            assembly.assemble(&header(), closing, &mut std::io::Cursor::new(out), &mut whole).unwrap();
+            whole
+        },
+    }
 }
 
 pub fn excerpt<'a>(report: &ProposalReport, text: &'a str) -> Excerpt<'a> {

@@ -1,0 +1,91 @@
+//! Headings and sentences of reports that go elsewhere than to a terminal: annotations, comments, spreadsheets.
+
+use super::words::{Language, Noun, Words};
+use crate::checker::report::{Closing, Header, Status, Summary};
+use crate::report::human::paint::one_line;
+
+/// What such reports say beyond the words of [`Words`].
+#[derive(Debug)]
+pub(super) struct Labels {
+    pub not_shown: (Noun, Noun, Noun),
+    pub not_shown_here: &'static str,
+    pub semicolon: &'static str,
+}
+
+/// The labels of a language.
+pub(super) fn labels(language: Language) -> &'static Labels {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
+    }
+}
+
+static ENGLISH: Labels = Labels {
+    not_shown: (
+        Noun::new("further error", "further errors"),
+        Noun::new("further warning", "further warnings"),
+        Noun::new("further note", "further notes"),
+    ),
+    not_shown_here: "not shown here",
+    semicolon: "; ",
+};
+
+static CHINESE: Labels = Labels {
+    not_shown: (Noun::new("个错误", "个错误"), Noun::new("个警告", "个警告"), Noun::new("个提示", "个提示")),
+    not_shown_here: "未在此列出",
+    semicolon: "；",
+};
+
+/// `7 proposals in 8 files: 1 compliant, 3 violating, …; 8 errors, 2 warnings, 2 notes`
+pub(super) fn counts(summary: &Summary, words: &Words, labels: &Labels) -> String {
+    let counted = |count: u64, noun: Noun| format!("{count} {}", noun.form(count));
+    if summary.proposals == 0 {
+        return words.nothing_checked.to_owned();
+    }
+    let statuses = [
+        (summary.compliant, Status::Compliant),
+        (summary.violating, Status::Violating),
+        (summary.undetermined, Status::Undetermined),
+        (summary.invalid, Status::Invalid),
+    ];
+    let statuses = statuses.map(|(count, status)| format!("{count} {}", words.status(status)));
+    let mut findings = vec![
+        counted(summary.errors, words.errors),
+        counted(summary.warnings, words.warnings),
+        counted(summary.notes, words.notes),
+    ];
+    if summary.waived > 0 {
+        findings.push(format!("{} {}", summary.waived, words.waived));
+    }
+    if summary.unreadable > 0 {
+        findings.push(counted(summary.unreadable, words.unreadable_files));
+    }
+    format!(
+        "{}{}{}{}{}{}{}",
+        counted(summary.proposals, words.proposals),
+        words.in_files,
+        counted(summary.files, words.files),
+        words.colon,
+        statuses.join(words.comma),
+        labels.semicolon,
+        findings.join(words.comma)
+    )
+}
+
+/// What a reader must know to trust the counts: what was relaxed, what was left out, what was not reached.
+pub(super) fn caveats(header: &Header, closing: &Closing, words: &Words) -> Vec<String> {
+    let mut out = Vec::new();
+    if !header.relaxations.is_empty() {
+        let options: Vec<String> = header.relaxations.iter().map(|option| one_line(option).into_owned()).collect();
+        out.push(format!("{}{}{}", words.relaxed, words.colon, options.join(words.list_comma)));
+    }
+    let mut count = |count: u64, noun: Noun| {
+        if count > 0 {
+            out.push(format!("{count} {}", noun.form(count)));
+        }
+    };
+    count(closing.omitted, words.omitted);
+    count(u64::try_from(closing.unapplied_directives.len()).unwrap_or(u64::MAX), words.unapplied_directives);
+    count(closing.unapplied_proposals, words.unapplied_proposals);
+    out
+}

@@ -1,0 +1,3 @@
+//! Markdown.
+
+pub(in crate::report) mod text;
