@@ -1,7 +1,7 @@
 //! Headings and sentences of reports that go elsewhere than to a terminal: annotations, comments, spreadsheets.
 
 use super::words::{Language, Noun, Words};
-use crate::checker::report::{Closing, Header, Status, Summary};
+use crate::checker::report::{Closing, FindingVerdict, Header, Status, Summary};
 use crate::report::human::paint::one_line;
 
 /// What such reports say beyond the words of [`Words`].
@@ -10,6 +10,7 @@ pub(super) struct Labels {
     pub not_shown: (Noun, Noun, Noun),
     pub not_shown_here: &'static str,
     pub semicolon: &'static str,
+    further: (Noun, Noun, &'static str),
 }
 
 /// The labels of a language.
@@ -28,13 +29,35 @@ static ENGLISH: Labels = Labels {
     ),
     not_shown_here: "not shown here",
     semicolon: "; ",
+    further: (
+        Noun::new("further proposal with ", "further proposals with "),
+        Noun::new("finding", "findings"),
+        " are not shown here: see the full report",
+    ),
 };
 
 static CHINESE: Labels = Labels {
     not_shown: (Noun::new("个错误", "个错误"), Noun::new("个警告", "个警告"), Noun::new("个提示", "个提示")),
     not_shown_here: "未在此列出",
     semicolon: "；",
+    further: (Noun::new("个项目（共 ", "个项目（共 "), Noun::new("项结果", "项结果"), "）未在此列出，见完整报告"),
 };
+
+impl Labels {
+    /// `3 further proposals with 12 findings are not shown here`
+    pub(super) fn further(&self, proposals: u64, findings: u64) -> String {
+        let (proposal, finding, end) = self.further;
+        format!("{proposals} {}{findings} {}{end}", proposal.form(proposals), finding.form(findings))
+    }
+}
+
+/// The word for the verdict of a finding.
+pub(super) fn verdict(verdict: FindingVerdict, words: &Words) -> &'static str {
+    match verdict {
+        FindingVerdict::Of(verdict) => words.verdict(verdict),
+        FindingVerdict::Invalid => words.invalid,
+    }
+}
 
 /// `7 proposals in 8 files: 1 compliant, 3 violating, …; 8 errors, 2 warnings, 2 notes`
 pub(super) fn counts(summary: &Summary, words: &Words, labels: &Labels) -> String {

@@ -1,12 +1,15 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
 mod concise;
+mod csv;
 pub mod diagnostics;
+mod frame;
 mod github;
 mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
 mod labels;
 mod location;
 mod markdown;
@@ -66,6 +69,9 @@ const FORMATS: &[(&str, Maker)] = &[
     ("jsonl", |_| Arc::new(jsonl::Jsonl)),
     ("github", |settings| Arc::new(github::Github::new(settings))),
     ("gitlab", |_| Arc::new(gitlab::Gitlab)),
+    ("junit", |settings| Arc::new(junit::Junit::new(settings))),
+    ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
+    ("csv", |settings| Arc::new(csv::Csv::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
 ];
 

@@ -29,6 +29,23 @@ pub(in crate::report) fn escaped(text: &str) -> String {
     out
 }
 
+/// A text within HTML.
+pub(in crate::report) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '@' => out.push_str("@&#8203;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// A text in which `` `code` `` stays code and everything else is escaped.
 pub(in crate::report) fn with_code(text: &str) -> String {
     let line = one_line(text);
