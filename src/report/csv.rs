@@ -7,7 +7,8 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::Settings;
 use super::human::paint::one_line;
-use super::labels::{self, Labels};
+use super::labels::{self, Labels, waiver};
+use super::words::Words;
 use crate::checker::report::{
     Closing, Excerpt, Failure, Format, Header, Judgement, PortfolioFinding, ProposalReport, basis_word,
 };
@@ -17,7 +18,7 @@ use crate::text::Position;
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The columns, as programs call them: the same in every language.
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 22] = [
     "kind",
     "path",
     "index",
@@ -39,17 +40,19 @@ const COLUMNS: [&str; 21] = [
     "missing",
     "rule",
     "fingerprint",
+    "waiver",
 ];
 
 /// A row a finding.
 #[derive(Debug)]
 pub(super) struct Csv {
+    words: &'static Words,
     labels: &'static Labels,
 }
 
 impl Csv {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { labels: labels::labels(settings.language) }
+        Self { words: settings.language.words(), labels: labels::labels(settings.language) }
     }
 }
 
@@ -142,6 +145,7 @@ impl Csv {
             inert(&judgement.missing.join(separator)),
             inert(&rule.unwrap_or_default()),
             inert(&judgement.fingerprint),
+            inert(&waiver(judgement, self.words, self.labels).unwrap_or_default()),
         ];
         put(out, |rows| rows.write_record(&cells));
     }

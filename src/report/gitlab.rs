@@ -5,22 +5,34 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+use super::Settings;
 use super::human::paint::one_line;
+use super::labels::{self, Labels, severity, waiver};
 use super::location::Location;
 use super::safe::append;
+use super::words::Words;
 use crate::checker::report::{Assembly, Closing, Excerpt, Format, Header, Judgement, Pieces, ProposalReport};
 use crate::diagnostic::Severity;
 use crate::text::Position;
 
 /// A code quality report.
 #[derive(Debug)]
-pub(super) struct Gitlab;
+pub(super) struct Gitlab {
+    words: &'static Words,
+    labels: &'static Labels,
+}
+
+impl Gitlab {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { words: settings.language.words(), labels: labels::labels(settings.language) }
+    }
+}
 
 impl Format for Gitlab {
     fn proposal(&self, header: &Header, report: &ProposalReport, _excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         let location = Location::of(&report.path, header.root.as_deref());
         for finding in &report.findings {
-            write(&Issue::new(&finding.judgement, location.path(), finding.start, finding.end), out);
+            write(&self.issue(&finding.judgement, location.path(), finding.start, finding.end), out);
         }
     }
 
@@ -30,13 +42,13 @@ impl Format for Gitlab {
             match finding.members.first() {
                 Some(member) => {
                     let location = Location::of(&member.path, header.root.as_deref());
-                    write(&Issue::new(judgement, location.path(), member.start, member.end), out);
+                    write(&self.issue(judgement, location.path(), member.start, member.end), out);
                 },
                 None => {
                     let (file, line) =
                         judgement.rule.as_ref().map_or(("plan.plan", 1), |rule| (&*rule.file, rule.line));
                     let place = Position { line, column: 1, offset: 0 };
-                    write(&Issue::new(judgement, file, place, place), out);
+                    write(&self.issue(judgement, file, place, place), out);
                 },
             }
         }
@@ -48,7 +60,7 @@ impl Format for Gitlab {
                 description: format!("{}: {}", one_line(path), one_line(&failure.message)),
                 check_name: failure.code.to_owned(),
                 fingerprint: format!("{}:{path}", failure.code),
-                severity: severity(failure.severity).to_owned(),
+                severity: word(failure.severity).to_owned(),
                 location: Spot::new(path, place, place),
             };
             write(&issue, out);
@@ -57,6 +69,21 @@ impl Format for Gitlab {
 
     fn assembly(&self) -> Option<&dyn Assembly> {
         Some(self)
+    }
+}
+
+impl Gitlab {
+    fn issue(&self, judgement: &Judgement, path: &str, start: Position, end: Position) -> Issue {
+        let mut parts = vec![one_line(&judgement.message)];
+        parts.extend(waiver(judgement, self.words, self.labels).map(Into::into));
+        parts.extend(judgement.help.as_deref().map(one_line));
+        Issue {
+            description: parts.join(" — "),
+            check_name: judgement.code.to_string(),
+            fingerprint: judgement.fingerprint.clone(),
+            severity: word(severity(judgement)).to_owned(),
+            location: Spot::new(path, start, end),
+        }
     }
 }
 
@@ -135,25 +162,8 @@ impl Spot {
     }
 }
 
-impl Issue {
-    fn new(judgement: &Judgement, path: &str, start: Position, end: Position) -> Self {
-        let mut description = one_line(&judgement.message).into_owned();
-        if let Some(help) = &judgement.help {
-            description.push_str(" — ");
-            description.push_str(&one_line(help));
-        }
-        Self {
-            description,
-            check_name: judgement.code.to_string(),
-            fingerprint: judgement.fingerprint.clone(),
-            severity: severity(judgement.severity).to_owned(),
-            location: Spot::new(path, start, end),
-        }
-    }
-}
-
 /// GitLab's word for a severity.
-fn severity(severity: Severity) -> &'static str {
+fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "major",
         Severity::Warning => "minor",

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::human::paint::one_line;
+use super::labels::{self, Labels, waiver};
 use super::words::Words;
 use super::{Settings, frame};
 use crate::checker::report::{
@@ -20,6 +21,7 @@ use crate::text::Position;
 #[derive(Debug)]
 pub(super) struct Junit {
     words: &'static Words,
+    labels: &'static Labels,
 }
 
 /// How many cases a suite has, and how many of them are failures, errors and skipped.
@@ -27,7 +29,7 @@ type Counts = [usize; 4];
 
 impl Junit {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { words: settings.language.words() }
+        Self { words: settings.language.words(), labels: labels::labels(settings.language) }
     }
 }
 
@@ -118,6 +120,12 @@ impl Assembly for Junit {
 impl Junit {
     /// How a finding stands in the report; `places` are where it points to.
     fn status(&self, judgement: &Judgement, places: Option<&str>) -> TestCaseStatus {
+        if let Some(waiver) = waiver(judgement, self.words, self.labels) {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(held(&waiver));
+            status.set_description(self.description(judgement, places));
+            return status;
+        }
         let kind = match judgement.verdict {
             FindingVerdict::Of(Verdict::Undetermined) => NonSuccessKind::Error,
             _ => NonSuccessKind::Failure,

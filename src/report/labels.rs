@@ -1,7 +1,8 @@
 //! Headings and sentences of reports that go elsewhere than to a terminal: annotations, comments, spreadsheets.
 
 use super::words::{Language, Noun, Words};
-use crate::checker::report::{Closing, FindingVerdict, Header, Status, Summary};
+use crate::checker::report::{Closing, FindingVerdict, Header, Judgement, Status, Summary, WaivedBy};
+use crate::diagnostic::Severity;
 use crate::report::human::paint::one_line;
 
 /// What such reports say beyond the words of [`Words`].
@@ -11,6 +12,8 @@ pub(super) struct Labels {
     pub not_shown_here: &'static str,
     pub semicolon: &'static str,
     further: (Noun, Noun, &'static str),
+    waived_by: (&'static str, &'static str),
+    known: &'static str,
 }
 
 /// The labels of a language.
@@ -34,6 +37,8 @@ static ENGLISH: Labels = Labels {
         Noun::new("finding", "findings"),
         " are not shown here: see the full report",
     ),
+    waived_by: ("waived by ", " until "),
+    known: "known before, in the baseline",
 };
 
 static CHINESE: Labels = Labels {
@@ -41,6 +46,8 @@ static CHINESE: Labels = Labels {
     not_shown_here: "未在此列出",
     semicolon: "；",
     further: (Noun::new("个项目（共 ", "个项目（共 "), Noun::new("项结果", "项结果"), "）未在此列出，见完整报告"),
+    waived_by: ("豁免文件：", "，有效期至 "),
+    known: "基线中已有",
 };
 
 impl Labels {
@@ -56,7 +63,32 @@ pub(super) fn verdict(verdict: FindingVerdict, words: &Words) -> &'static str {
     match verdict {
         FindingVerdict::Of(verdict) => words.verdict(verdict),
         FindingVerdict::Invalid => words.invalid,
+        FindingVerdict::Waived => words.waived,
     }
+}
+
+/// How grave a finding is to whoever reads it: one that is waived asks nothing of anybody.
+pub(super) fn severity(judgement: &Judgement) -> Severity {
+    if judgement.waived.is_some() { Severity::Note } else { judgement.severity }
+}
+
+/// By what a finding is waived, as a sentence.
+pub(super) fn waiver(judgement: &Judgement, words: &Words, labels: &Labels) -> Option<String> {
+    let (by, until) = labels.waived_by;
+    Some(match &judgement.waived.as_deref()?.by {
+        WaivedBy::Baseline(file) => format!("{}{}{}", labels.known, words.colon, one_line(file)),
+        WaivedBy::Waiver(waiver) => one_line(&format!(
+            "{by}{}{}{}{}{until}{}{}{}",
+            waiver.document,
+            words.open_bracket,
+            waiver.authority,
+            words.close_bracket,
+            waiver.expires,
+            words.colon,
+            waiver.reason
+        ))
+        .into_owned(),
+    })
 }
 
 /// `7 proposals in 8 files: 1 compliant, 3 violating, …; 8 errors, 2 warnings, 2 notes`

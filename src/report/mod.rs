@@ -1,6 +1,7 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
 mod concise;
+pub mod coverage;
 mod csv;
 pub mod diagnostics;
 mod frame;
@@ -68,7 +69,7 @@ const FORMATS: &[(&str, Maker)] = &[
     ("json", |settings| Arc::new(json::Json::new(settings))),
     ("jsonl", |_| Arc::new(jsonl::Jsonl)),
     ("github", |settings| Arc::new(github::Github::new(settings))),
-    ("gitlab", |_| Arc::new(gitlab::Gitlab)),
+    ("gitlab", |settings| Arc::new(gitlab::Gitlab::new(settings))),
     ("junit", |settings| Arc::new(junit::Junit::new(settings))),
     ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use self::annotation::{Annotation, Limit, Place};
 use super::Settings;
 use super::human::paint::one_line;
-use super::labels::{self, Labels, caveats, counts};
+use super::labels::{self, Labels, caveats, counts, severity, waiver};
 use super::location::Location;
 use super::words::Words;
 use crate::checker::report::{
@@ -122,11 +122,12 @@ impl Github {
             let quote = format!("{clause}{}{}{}", words.open_quote, cite.text, words.close_quote);
             lines.push(format!("{}{}{}", words.plan, words.colon, one_line(&quote)));
         }
+        lines.extend(waiver(judgement, words, self.labels));
         if let Some(help) = &judgement.help {
             lines.push(format!("{}{}{}", words.help, words.colon, one_line(help)));
         }
         let annotation =
-            Annotation { severity: judgement.severity, title: &judgement.code, message: &lines.join("\n"), place };
+            Annotation { severity: severity(judgement), title: &judgement.code, message: &lines.join("\n"), place };
         let _infallible = annotation.write(out);
     }
 

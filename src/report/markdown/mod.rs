@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use self::text::{code, escaped, html, with_code};
-use super::labels::{self, Labels, caveats};
+use super::labels::{self, Labels, caveats, waiver};
 use super::words::Words;
 use super::{Settings, frame};
 use crate::checker::report::{
@@ -189,7 +189,7 @@ impl Markdown {
     fn finding(&self, judgement: &Judgement, place: &str, out: &mut String) {
         let words = self.words;
         let severity = words.severity(judgement.severity);
-        let _infallible = write!(out, "- {} **{severity}** {}", dot(judgement.severity), code(&judgement.code));
+        let _infallible = write!(out, "- {} **{severity}** {}", dot(judgement), code(&judgement.code));
         let verdict = labels::verdict(judgement.verdict, words);
         let _infallible = write!(out, "{}{verdict}", words.comma);
         if !place.is_empty() {
@@ -205,6 +205,9 @@ impl Markdown {
         if !judgement.missing.is_empty() {
             let missing: Vec<String> = judgement.missing.iter().map(|pointer| code(pointer)).collect();
             let _infallible = writeln!(out, "  - {}{}{}", words.missing, words.colon, missing.join(words.list_comma));
+        }
+        if let Some(waiver) = waiver(judgement, words, self.labels) {
+            let _infallible = writeln!(out, "  - {}", escaped(&waiver));
         }
         if let Some(help) = &judgement.help {
             let _infallible = writeln!(out, "  - {}{}{}", words.help, words.colon, with_code(help));
@@ -242,8 +245,9 @@ fn mark(status: Status) -> &'static str {
     }
 }
 
-fn dot(severity: Severity) -> &'static str {
-    match severity {
+fn dot(judgement: &Judgement) -> &'static str {
+    match judgement.severity {
+        _ if judgement.waived.is_some() => "⚪",
         Severity::Error => "🔴",
         Severity::Warning => "🟡",
         Severity::Note => "🔵",

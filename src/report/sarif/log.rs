@@ -205,6 +205,13 @@ pub(in crate::report) struct Suppression {
     pub justification: String,
 }
 
+impl Suppression {
+    /// One that was decided elsewhere than in the checked file.
+    pub(in crate::report) fn accepted(justification: String) -> Self {
+        Self { kind: "external", status: "accepted", justification }
+    }
+}
+
 /// Something that kept the tool from its work.
 #[derive(Debug, Serialize)]
 pub(in crate::report) struct Notification {

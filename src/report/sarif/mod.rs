@@ -11,10 +11,11 @@ use serde_json::Value;
 
 use self::log::{
     Descriptor, Fingerprints, Invocation, LogicalLocation, Notification, Outcome, Place, RULES_ROOT, Region,
-    SOURCE_ROOT, Text, level,
+    SOURCE_ROOT, Suppression, Text, level,
 };
 use super::Settings;
 use super::human::paint::one_line;
+use super::labels::{self, Labels, waiver};
 use super::location::{Location, encoded};
 use super::words::Words;
 use crate::checker::report::{
@@ -26,12 +27,14 @@ use crate::text::Position;
 #[derive(Debug)]
 pub(super) struct Sarif {
     words: &'static Words,
+    labels: &'static Labels,
     language: &'static str,
 }
 
 impl Sarif {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { words: settings.language.words(), language: settings.language.tag() }
+        let (words, labels) = (settings.language.words(), labels::labels(settings.language));
+        Self { words, labels, language: settings.language.tag() }
     }
 }
 
@@ -141,7 +144,7 @@ impl Sarif {
             locations,
             related_locations: related.map(|(number, place)| Place { id: Some(number + 1), ..place }).collect(),
             partial_fingerprints: Fingerprints::of(&judgement.fingerprint),
-            suppressions: Vec::new(),
+            suppressions: waiver(judgement, self.words, self.labels).map(Suppression::accepted).into_iter().collect(),
             properties,
         }
     }
