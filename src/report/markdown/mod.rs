@@ -230,6 +230,7 @@ pub(in crate::report) fn length(text: &str) -> usize {
 
 fn overall(closing: &Closing) -> &'static str {
     match closing.exit {
+        0 if closing.summary.proposals == 0 => "⚠️",
         0 => "✅",
         1 => "❌",
         _ => "⚠️",
