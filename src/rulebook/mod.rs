@@ -5,7 +5,7 @@ mod directive;
 pub mod expression;
 mod load;
 mod model;
-mod places;
+pub(crate) mod places;
 mod shape;
 mod typing;
 

@@ -1,4 +1,4 @@
-//! The places that a condition reads, in the order of its text.
+//! Going through expressions in the order of their text, and through the definitions that they name.
 
 use super::expression::{
     Condition, ConditionKind, DateExpression, DateKind, Expression, Frame, Iteration, NumberExpression, NumberKind,
@@ -9,38 +9,63 @@ use super::shape::{ColumnId, TableId};
 
 /// The first field of the proposal that a condition reads, through definitions (details 44).
 pub(crate) fn first_column(condition: &Condition, definitions: &[Definition]) -> Option<ColumnId> {
-    let mut found = None;
-    visit_condition(condition, definitions, &mut |place| {
-        if found.is_none() && place.frame == Frame::Proposal && place.table == TableId(0) {
-            found = Some(place.column);
-        }
-        found.is_none()
-    });
-    found
+    let mut first = First(None);
+    Walk { definitions, visitor: &mut first }.condition(condition);
+    first.0
 }
 
-/// Goes through the places of a condition until `visit` says that it is enough.
-fn visit_condition(condition: &Condition, definitions: &[Definition], visit: &mut dyn FnMut(&Place) -> bool) {
-    Walk { definitions, visit, on: true }.condition(condition);
-}
+struct First(Option<ColumnId>);
 
-struct Walk<'w> {
-    definitions: &'w [Definition],
-    visit: &'w mut dyn FnMut(&Place) -> bool,
-    on: bool,
-}
-
-impl Walk<'_> {
+impl Visitor for First {
     fn place(&mut self, place: &Place) {
-        if self.on {
-            self.on = (self.visit)(place);
+        if place.frame == Frame::Proposal && place.table == TableId(0) {
+            self.0 = self.0.or(Some(place.column));
         }
     }
 
-    fn condition(&mut self, condition: &Condition) {
-        if !self.on {
+    fn goes_on(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// What is told of an expression's parts.
+pub(crate) trait Visitor {
+    /// A field is read.
+    fn place(&mut self, place: &Place);
+
+    /// A condition, before its parts.
+    fn condition(&mut self, _condition: &Condition) {}
+
+    /// A number, before its parts.
+    fn number(&mut self, _number: &NumberExpression) {}
+
+    /// Whether there is more to look for.
+    fn goes_on(&self) -> bool {
+        true
+    }
+}
+
+/// A walk through expressions.
+pub(crate) struct Walk<'w, V> {
+    /// The definitions of the pack.
+    pub definitions: &'w [Definition],
+    /// Who is told.
+    pub visitor: &'w mut V,
+}
+
+impl<V: Visitor> Walk<'_, V> {
+    fn place(&mut self, place: &Place) {
+        if self.visitor.goes_on() {
+            self.visitor.place(place);
+        }
+    }
+
+    /// Goes through a condition.
+    pub fn condition(&mut self, condition: &Condition) {
+        if !self.visitor.goes_on() {
             return;
         }
+        self.visitor.condition(condition);
         match &condition.kind {
             ConditionKind::Implies(a, b) | ConditionKind::BooleanIs(_, a, b) => {
                 self.condition(a);
@@ -113,7 +138,9 @@ impl Walk<'_> {
         iteration.filter.iter().for_each(|filter| self.condition(filter));
     }
 
-    fn number(&mut self, number: &NumberExpression) {
+    /// Goes through a number.
+    pub fn number(&mut self, number: &NumberExpression) {
+        self.visitor.number(number);
         match &number.kind {
             NumberKind::Field(place) => self.place(place),
             NumberKind::Arithmetic(_, a, b, _) => {
@@ -184,13 +211,20 @@ impl Walk<'_> {
     fn definition(&mut self, id: DefinitionId) {
         let definitions = self.definitions;
         match definitions.get(usize::from(id.0)).map(|definition| &definition.value) {
-            Some(Expression::Condition(one)) if self.on => self.condition(one),
-            Some(Expression::Number(one)) if self.on => self.number(one),
-            Some(Expression::Date(one)) if self.on => self.date(one),
-            Some(Expression::Text(one)) if self.on => self.text(one),
-            Some(Expression::Term(one)) if self.on => self.term(one),
-            Some(Expression::Set(one)) if self.on => self.set(one),
+            Some(one) if self.visitor.goes_on() => self.expression(one),
             _ => {},
+        }
+    }
+
+    /// Goes through an expression of any sort.
+    pub fn expression(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Condition(one) => self.condition(one),
+            Expression::Number(one) => self.number(one),
+            Expression::Date(one) => self.date(one),
+            Expression::Text(one) => self.text(one),
+            Expression::Term(one) => self.term(one),
+            Expression::Set(one) => self.set(one),
         }
     }
 }
