@@ -18,6 +18,11 @@ macro_rules! entry {
 
 #[rustfmt::skip]
 pub(super) const ENTRIES: &[Entry] = &[
+    entry!("config/bad-value", Error, "a setting has a value that cannot be used", "设置的值不可用"),
+    entry!("config/missing-key", Error, "a table lacks a key that it must have", "缺少必填的键"),
+    entry!("config/syntax", Error, "a file that steers the run is not TOML", "配置文件不符合 TOML 语法"),
+    entry!("config/unknown-key", Error, "a key means nothing here", "没有这个键"),
+    entry!("config/wrong-type", Error, "a setting has a value of another sort", "设置的值类型不符"),
     entry!("io/no-proposals", Warning, "a folder holds no proposal", "文件夹中没有项目"),
     entry!("io/not-a-file", Warning, "something in a folder is no file", "文件夹中有非普通文件"),
     entry!("io/not-found", Error, "there is no such file or folder", "没有这个文件或文件夹"),
@@ -42,6 +47,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("rules/bad-clause", Error, "a clause number is missing or malformed", "条款编号有误"),
     entry!("rules/bad-date", Error, "there is no such day or month", "没有这样的日期"),
     entry!("rules/bad-hole", Error, "a hole in a text cannot be read", "文本中的占位有误"),
+    entry!("rules/bad-map", Error, "the map contradicts itself or its groups", "示意图自相矛盾或与分组不符"),
     entry!("rules/bad-name", Error, "this is no name", "名称有误"),
     entry!("rules/bad-number", Error, "this is no number that can be kept", "数字有误"),
     entry!("rules/bad-pattern", Error, "the regular expression is not accepted", "正则表达式有误"),
@@ -69,6 +75,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("rules/file-not-found", Error, "a file of the pack cannot be read", "规则包文件无法读取"),
     entry!("rules/former-name", Warning, "a directive is spoken of by a former name", "使用了指令的旧名"),
     entry!("rules/hidden-name", Warning, "a variable hides a field", "变量遮蔽了字段"),
+    entry!("rules/map-hole", Warning, "the map has no station for some terms", "示意图缺少部分站点"),
     entry!("rules/missing-clause", Error, "something that is needed is left out", "缺少必要的子句"),
     entry!("rules/missing-language", Warning, "a text is not given in every language", "文本缺少某种语言"),
     entry!("rules/missing-plan", Error, "the folder holds no plan", "文件夹中没有规划"),
@@ -109,4 +116,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("run/unknown-encoding", Error, "there is no encoding of that name", "没有这种编码"),
     entry!("run/unknown-name", Error, "there is no directive and no code of this name", "没有该名称的指令或代码"),
     entry!("run/unmatched-glob", Warning, "an exclusion excludes nothing", "排除模式未匹配任何路径"),
+    entry!("waivers/bad-dates", Error, "a waiver expires before it is issued", "豁免的到期日早于签发日"),
+    entry!("waivers/bad-scope", Error, "a waiver does not say what it speaks of", "豁免的对象不明"),
+    entry!("waivers/expired", Error, "a waiver has expired", "豁免已到期"),
+    entry!("waivers/expires-soon", Warning, "a waiver expires within thirty days", "豁免将在三十天内到期"),
+    entry!("waivers/former-name", Warning, "a waiver names a directive by a former name", "豁免使用了指令的旧名"),
+    entry!("waivers/not-yet", Warning, "a waiver does not hold yet", "豁免尚未生效"),
+    entry!("waivers/too-broad", Warning, "a waiver meets every directive or every proposal", "豁免范围过宽"),
+    entry!("waivers/unknown-directive", Error, "a waiver names no directive of the pack", "豁免所指的指令不存在"),
+    entry!("waivers/unused", Warning, "a waiver waived nothing", "豁免未被用到"),
 ];

@@ -2,18 +2,22 @@
 
 mod closing;
 mod count;
+mod desk;
 mod document;
 pub mod encoding;
 mod feed;
 mod findings;
 pub mod options;
 pub mod output;
+pub mod pack;
 mod place;
 mod ready;
 pub mod report;
 mod run;
 pub mod tests;
+pub mod waivers;
 pub mod walk;
 mod worker;
 
+pub use desk::write;
 pub use ready::{Checker, Session};

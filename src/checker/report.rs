@@ -1,7 +1,10 @@
 //! What a run says, as data. Every output format is written from these values and nothing else.
 
+use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
+pub use super::pack::{Pack, PackCite, PackDirective};
+pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
 pub use crate::rulebook::Verdict;
@@ -20,6 +23,11 @@ pub struct Header {
     pub as_of: String,
     /// Every option that relaxes the check, as given: `--ignore code-*`.
     pub relaxations: Vec<String>,
+    /// The folder that relative paths start from, with `/`, for formats that say where a file is to others; `None`
+    /// where that is not known.
+    pub root: Option<Arc<str>>,
+    /// What there is to say of the rule pack.
+    pub pack: Arc<Pack>,
 }
 
 /// What one proposal got.
@@ -75,6 +83,8 @@ pub enum FindingVerdict {
     Of(Verdict),
     /// Of the declared shape.
     Invalid,
+    /// Whatever it was, it does not count: see [`Judgement::waived`].
+    Waived,
 }
 
 impl FindingVerdict {
@@ -83,6 +93,7 @@ impl FindingVerdict {
         match self {
             Self::Of(verdict) => verdict_word(verdict),
             Self::Invalid => "invalid",
+            Self::Waived => "waived",
         }
     }
 }
@@ -116,8 +127,10 @@ pub struct Judgement {
     pub code: Arc<str>,
     /// What was found.
     pub verdict: FindingVerdict,
-    /// How grave it is.
+    /// How grave it is, or would be if it were not waived.
     pub severity: Severity,
+    /// By what it is waived, and what was found; `None` if it counts.
+    pub waived: Option<Box<Waived>>,
     /// What the directive rests on; `None` for findings on the shape.
     pub basis: Option<Basis>,
     /// What the matter is.
@@ -132,6 +145,32 @@ pub struct Judgement {
     pub missing: Vec<String>,
     /// Stays the same when lines move, keys are reordered or files are renamed.
     pub fingerprint: String,
+}
+
+impl Judgement {
+    /// Marks it as one that does not count.
+    pub fn waive(&mut self, by: WaivedBy) {
+        let verdict = std::mem::replace(&mut self.verdict, FindingVerdict::Waived);
+        self.waived = Some(Box::new(Waived { verdict, by }));
+    }
+}
+
+/// What was found before it was waived, and by what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// What was found.
+    pub verdict: FindingVerdict,
+    /// Why it does not count.
+    pub by: WaivedBy,
+}
+
+/// Why a finding does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaivedBy {
+    /// An official act.
+    Waiver(Arc<Waiver>),
+    /// It was known before: the baseline of this name lists it.
+    Baseline(Arc<str>),
 }
 
 /// A finding on one proposal.
@@ -325,13 +364,42 @@ pub struct Excerpt<'a> {
 /// An output format. Proposals are written by the thread that judged them, and put together in order.
 pub trait Format: Send + Sync {
     /// Writes what stands before the first proposal.
-    fn begin(&self, header: &Header, out: &mut Vec<u8>);
-    /// Writes one proposal; must not hang on what was written before it.
-    fn proposal(&self, report: &ProposalReport, excerpt: Excerpt<'_>, out: &mut Vec<u8>);
+    fn begin(&self, _header: &Header, _out: &mut Vec<u8>) {}
+    /// Writes one proposal; must not hang on what was written before it. Without `excerpt` its text is not at hand.
+    fn proposal(&self, header: &Header, report: &ProposalReport, excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>);
     /// What stands between two proposals that both wrote something.
     fn separator(&self) -> &'static str {
         ""
     }
     /// Writes what stands after the last proposal.
-    fn end(&self, header: &Header, closing: &Closing, out: &mut Vec<u8>);
+    fn end(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
+    /// Whether it shows the verdict of every directive even where nobody asked for verdicts.
+    fn needs_verdicts(&self) -> bool {
+        false
+    }
+    /// Of a format that cannot be written before the run is over: what puts it together. Neither `begin` nor `end` is
+    /// called then; what `proposal` wrote is kept, on disk if it is much.
+    fn assembly(&self) -> Option<&dyn Assembly> {
+        None
+    }
 }
+
+/// Puts a report together when the run is over.
+pub trait Assembly {
+    /// Writes the report from the pieces that [`Format::proposal`] wrote, one after the other in order.
+    ///
+    /// # Errors
+    /// Only what `pieces` and `out` give.
+    fn assemble(
+        &self,
+        header: &Header,
+        closing: &Closing,
+        pieces: &mut dyn Pieces,
+        out: &mut dyn Write,
+    ) -> io::Result<()>;
+}
+
+/// What was kept of a run. It can be read several times.
+pub trait Pieces: BufRead + Seek {}
+
+impl<R: BufRead + Seek> Pieces for R {}
