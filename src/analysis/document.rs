@@ -2,6 +2,11 @@
 
 use std::fmt::Write as _;
 
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::text::display::is_unsafe;
+
 /// A JSON value; records keep the order of the declaration, and numbers their digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Document {
@@ -140,6 +145,24 @@ fn line(out: &mut String, level: usize) {
     out.push_str(&"  ".repeat(level));
 }
 
+/// A JSON text that drives no terminal.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    let json = serde_json::to_string(text).unwrap_or_default();
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _infallible = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.compact()).map_err(S::Error::custom)?.serialize(serializer)
+    }
 }

@@ -20,4 +20,4 @@ pub mod walk;
 mod worker;
 
 pub use desk::write;
-pub use ready::{Checker, Session};
+pub use ready::{Checker, Selected, Session, selected};

@@ -128,7 +128,7 @@ enum ProgressWord {
     Never,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let days = Days::parse(text).filter(|days| days.is_day());
     days.map(|days| days.first).ok_or_else(|| "not a day of the calendar; write it as 2026-03-01".to_owned())
 }
@@ -324,7 +324,7 @@ fn same_place(one: Option<&Path>, other: Option<&Path>) -> bool {
     }
 }
 
-fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
+pub(super) fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
     for failure in failures {
         let place = if failure.path.is_empty() { String::new() } else { format!("{}: ", failure.path) };
         terminal.error(failure.code, &format!("{place}{}", failure.message));

@@ -9,6 +9,7 @@ pub mod outcomes;
 pub mod rules;
 mod safe;
 pub mod schema;
+pub mod verification;
 pub mod words;
 
 use std::sync::Arc;

@@ -32,7 +32,7 @@ use super::circuit::{Circuit, Literal};
 use super::survey::{Spot, Survey, survey};
 use super::texts::texts;
 use crate::rulebook::expression::{Frame, Place};
-use crate::rulebook::{Column, ColumnId, Constant, DefinitionId, Rulebook, TableId};
+use crate::rulebook::{Column, Constant, DefinitionId, Rulebook};
 use crate::value::Number;
 
 /// Why the encoding allows more than there is.
