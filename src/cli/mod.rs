@@ -1,7 +1,10 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
 mod check;
+mod coverage;
+mod destination;
 mod explain;
+mod percent;
 mod progress;
 mod rules;
 mod schema;
@@ -58,6 +61,7 @@ impl From<Exit> for ExitCode {
   plancheck check --format json a.json  the same for one file, as JSON
   plancheck explain endpoint-roles      what a directive asks for, and why
   plancheck rules                       list the directives
+  plancheck coverage                    what of the plan's text the rules encode
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -72,6 +76,7 @@ enum Verb {
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
+    Coverage(coverage::Coverage),
     Verify(verify::Verify),
     Schema(schema::Schema),
 }
@@ -83,6 +88,7 @@ impl Verb {
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
@@ -94,6 +100,7 @@ impl Verb {
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
