@@ -24,4 +24,5 @@ mod vocabulary;
 mod warnings;
 
 pub(super) use assembly::{Built, build};
+pub(crate) use pattern::pattern;
 pub(crate) use texts::{period, texts};

@@ -6,6 +6,7 @@ use crate::syntax::token::{Mark, TokenKind};
 use crate::syntax::words::Word;
 use crate::text::Span;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 
 /// What entries of a block begin with.
 #[derive(Debug, Clone, Copy)]
@@ -151,7 +152,7 @@ pub(super) fn report_entry(input: Input<'_>, fault: Fault, entries: Entries) {
     {
         let message = format!("`{}` begins nothing that may stand here", shown(name));
         let diagnostic = Diagnostic::error("rules/syntax", input.span(), message, "unknown word");
-        let help = match nearest_word(name, words) {
+        let help = match nearest(name, spellings(words)) {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("here may stand {}", list(words.iter().map(|word| word.shown()))),
         };
@@ -214,12 +215,7 @@ fn list<'w>(words: impl Iterator<Item = &'w str>) -> String {
     }
 }
 
-/// The word that is nearest to a misspelt one, if one is near.
-fn nearest_word(name: &str, words: &[Word]) -> Option<&'static str> {
-    let spellings = words.iter().flat_map(|word| word.english().iter().chain(word.chinese()));
-    spellings
-        .map(|spelling| (strsim::damerau_levenshtein(name, spelling), *spelling))
-        .filter(|(distance, spelling)| *distance <= (spelling.chars().count() / 3).max(1))
-        .min()
-        .map(|(_, spelling)| spelling)
+/// Every spelling of words, as candidates for a misspelt one.
+fn spellings(words: &[Word]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    words.iter().flat_map(|word| word.english().iter().chain(word.chinese())).map(|spelling| (*spelling, *spelling))
 }
