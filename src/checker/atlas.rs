@@ -40,7 +40,7 @@ pub struct Entry {
     pub label: Texts,
 }
 
-/// A field in which proposals claim what a relation of the same name gives to their place.
+/// A set in which proposals claim what a relation of the same name gives to their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
     /// Label of the relation.
@@ -106,7 +106,7 @@ impl Places {
         let (field, column) = mapped.or_else(first)?;
         let vocabulary = of_vocabulary(&column.kind)?;
         let claims = fields().filter_map(|(id, column)| {
-            let (ColumnKind::Term(to) | ColumnKind::Set(to)) = column.kind else { return None };
+            let ColumnKind::Set(to) = column.kind else { return None };
             let is_given = |one: &&Relation| one.name == column.name && one.from == vocabulary && one.to == to;
             let relation = book.relations.iter().find(is_given)?;
             let label = if relation.label.is_empty() { &column.label } else { &relation.label };
@@ -167,7 +167,6 @@ mod tests {
                 "functions under the plan",
                 "roles under the plan",
                 "belts that the city lies on",
-                "preferred region",
                 "basins that the city has a part in"
             ]
         );

@@ -12,12 +12,20 @@ use crate::engine::causes::Causes;
 use crate::engine::evaluate::{Binding, Memory, Portfolio, Scene};
 use crate::engine::judge::judge_portfolio;
 use crate::engine::key::key_text;
+use crate::engine::message::Reader;
 use crate::engine::portfolio::{Gathered, Tally};
 use crate::engine::record::Record;
 use crate::rulebook::{ForEach, PortfolioDirective, Verdict};
 
-/// Comes to the end of a run.
-pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<Member>], saw_folder: bool) -> Closing {
+/// Comes to the end of a run; if it is browsed, findings are put into words in both of the tool's languages.
+pub(super) fn close(
+    checker: &Checker<'_>,
+    mut counts: Counts,
+    tallies: &[Tally<Member>],
+    saw_folder: bool,
+    is_browsed: bool,
+) -> Closing {
+    let other = is_browsed.then_some(checker.other_words);
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
     let is_asked = match checker.options.portfolio {
@@ -34,7 +42,7 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
                 ungrouped.push((Arc::from(directive.heading.name.as_str()), tally.ungrouped));
             }
             for gathered in tally.gathered(directive) {
-                portfolio.extend(finding(checker, directive, &gathered));
+                portfolio.extend(finding(checker, directive, &gathered, other));
             }
         }
     }
@@ -113,6 +121,7 @@ fn finding(
     checker: &Checker<'_>,
     directive: &PortfolioDirective,
     gathered: &Gathered<'_, Member>,
+    other: Option<Reader>,
 ) -> Option<PortfolioFinding> {
     let book = checker.book;
     let (record, mut memory) = (Record::default(), Memory::default());
@@ -136,7 +145,7 @@ fn finding(
         verdict,
         severity: grave.unwrap_or(Severity::Note),
     };
-    let judgement = wording.judgement(&mut scene, &Causes::default(), checker.words);
+    let judgement = wording.judgement(&mut scene, &Causes::default(), checker.words, other);
     let value = match (&directive.for_each, gathered.term) {
         (ForEach::Term(vocabulary, _), Some(term)) => {
             let vocabulary = book.vocabularies.get(usize::from(vocabulary.0));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::options::Undetermined;
-use super::report::{Cite, FindingVerdict, Judgement, RulePlace};
+use super::report::{Cite, FindingVerdict, Judgement, RulePlace, Translation};
 use crate::diagnostic::Severity;
 use crate::engine::causes::Causes;
 use crate::engine::evaluate::Scene;
@@ -43,12 +43,19 @@ pub(super) struct Wording<'a> {
 }
 
 impl<'a> Wording<'a> {
-    /// Everything of a finding but its place and fingerprint.
-    pub(super) fn judgement(&self, scene: &mut Scene<'a>, causes: &Causes, reader: Reader) -> Judgement {
-        let (message, help) = match self.verdict {
-            Verdict::Undetermined => self.undetermined(causes, reader),
-            _ => (self.message(scene, reader), self.help(scene, reader)),
-        };
+    /// Everything of a finding but its place and fingerprint; with `other`, for that reader too.
+    pub(super) fn judgement(
+        &self,
+        scene: &mut Scene<'a>,
+        causes: &Causes,
+        reader: Reader,
+        other: Option<Reader>,
+    ) -> Judgement {
+        let (message, help) = self.words(scene, causes, reader);
+        let translation = other.map(|other| {
+            let (message, help) = self.words(scene, causes, other);
+            Translation { message, help }
+        });
         Judgement {
             code: Arc::from(self.heading.name.as_str()),
             verdict: FindingVerdict::Of(self.verdict),
@@ -56,10 +63,18 @@ impl<'a> Wording<'a> {
             basis: Some(self.heading.basis),
             message,
             help,
+            translation,
             cites: self.cites(scene, reader.language),
             rule: Some(rule_place(scene.book, self.heading.span)),
             missing: causes.missing.iter().cloned().collect(),
             fingerprint: String::new(),
+        }
+    }
+
+    fn words(&self, scene: &mut Scene<'a>, causes: &Causes, reader: Reader) -> (String, Option<String>) {
+        match self.verdict {
+            Verdict::Undetermined => self.undetermined(causes, reader),
+            _ => (self.message(scene, reader), self.help(scene, reader)),
         }
     }
 

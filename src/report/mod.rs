@@ -2,6 +2,7 @@
 
 mod concise;
 pub mod diagnostics;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -58,6 +59,7 @@ const FORMATS: &[(&str, Maker)] = &[
     ("concise", |settings| Arc::new(concise::Concise::new(settings))),
     ("json", |settings| Arc::new(json::Json::new(settings))),
     ("jsonl", |_| Arc::new(jsonl::Jsonl)),
+    ("html", |settings| Arc::new(html::Html::new(settings))),
 ];
 
 /// The names of the formats.

@@ -261,7 +261,7 @@ fn compliant() -> (ProposalReport, String) {
 }
 
 fn report(path: &str, status: Status, findings: Vec<Finding>) -> ProposalReport {
-    ProposalReport { path: Arc::from(path), index: 0, line: 1, id: None, title: None, status, findings, verdicts: None }
+    ProposalReport { path: Arc::from(path), index: 0, line: 1, id: None, title: None, status, findings, verdicts: None, facets: None }
 }
 
 fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) -> Judgement {
@@ -272,6 +272,7 @@ fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) ->
         basis: Some(Basis::Stated),
         message: message.into(),
         help: None,
+        translation: None,
         cites: vec![cite(Some("3.9"), "opening up to the outside", 31)],
         rule: Some(RulePlace { file: Arc::from("directives/belts.plan"), line: 40 }),
         missing: Vec::new(),

@@ -18,7 +18,7 @@ function furnish(node, attributes, children) {
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -57,6 +57,11 @@ function text(texts) {
 function spoken(texts) {
   if (!texts) return "";
   return texts[state.language === "zh" ? 1 : 0] || texts.find(Boolean) || "";
+}
+
+/** A message, with what stands in backquotes set as code. */
+function prose(words) {
+  return words.split(/`([^`]*)`/).map((part, index) => index % 2 === 1 ? el("code", {}, part) : part);
 }
 
 /** A mark that says the same as its colour. */

@@ -2,16 +2,27 @@
 
 function findingView(finding, proposal) {
   const directive = directives.get(finding.code);
-  const waived = finding.waived;
-  return el("article", { class: `finding ${waived ? "waived" : finding.severity}` },
-    el("h4", {}, badge(waived ? "waived" : finding.severity), el("span", { class: "title" }, titleOf(finding.code)), el("code", { class: "code" }, finding.code)),
-    el("p", { class: "message" }, spoken(finding.message)),
-    waived && el("p", { class: "waiver" }, waived),
+  return el("article", { class: `finding ${kindOf(finding)}` },
+    el("h4", {}, badge(kindOf(finding)), el("span", { class: "title" }, titleOf(finding.code)), el("code", { class: "code" }, finding.code),
+      finding.verdict === "undetermined" && el("span", { class: "quiet" }, say("undetermined"))),
+    el("p", { class: "message" }, prose(spoken(finding.message))),
+    finding.waived && el("p", { class: "waiver" }, finding.waived),
     finding.missing.length > 0 && el("p", {}, el("strong", {}, say("missing"), " "), finding.missing.map((pointer) => [el("code", {}, pointer), " "])),
-    spoken(finding.help) && el("p", { class: "todo" }, el("strong", {}, say("todo"), " "), spoken(finding.help)),
+    todo(finding),
     excerptView(finding, proposal),
     passages(finding, directive).map(passageView),
     directive && el("p", { class: "quiet grounds" }, [say(directive.modality), say(directive.basis), `${directive.file}:${directive.line}`].join(" · ")));
+}
+
+/** What colours a finding: that it is waived, or else its severity. */
+function kindOf(finding) {
+  return isWaived(finding) ? "waived" : finding.severity;
+}
+
+/** What to do about a finding, if it says so. */
+function todo(finding) {
+  const help = spoken(finding.help);
+  return help && el("p", { class: "todo" }, el("strong", {}, say("todo"), " "), prose(help));
 }
 
 /** The proposal's own lines, with the place marked. */
@@ -37,27 +48,34 @@ function excerptView(finding, proposal) {
   return el("figure", { class: "excerpt" }, caption, body);
 }
 
-/** What a finding cites, in every language of the plan: a clause whole, with the cited words marked. */
+/** What a finding cites, in every language of the plan: each clause once, whole, with the cited words marked. */
 function passages(finding, directive) {
-  return finding.cites.map((cite) => {
+  const cited = new Map();
+  for (const cite of finding.cites) {
     const twin = directive?.cites.find((one) => one.clause === cite.clause && one.quotes.includes(cite.text));
     const quotes = twin ? twin.quotes : pack.languages.map((_, index) => index === pack.language ? cite.text : null);
-    const clause = clauses.get(cite.clause);
-    const texts = pack.languages.map((language, index) => ({ language, whole: clause?.texts[index] || quotes[index], quote: quotes[index] }));
-    const own = texts.findIndex((one) => one.language === state.language);
-    const sorted = own > 0 ? [texts[own], ...texts.filter((_, index) => index !== own)] : texts;
-    return { clause: cite.clause, texts: sorted.filter((one) => one.whole) };
+    const key = cite.clause || cite.text;
+    cited.set(key, [...(cited.get(key) || []), { clause: cite.clause, quotes }]);
+  }
+  return [...cited.values()].map((cites) => {
+    const clause = clauses.get(cites[0].clause);
+    const texts = pack.languages.map((language, index) => {
+      const whole = clause?.texts[index] || cites[0].quotes[index];
+      return { language, whole, words: cites.map((cite) => cite.quotes[index]).find((words) => words && words !== whole) };
+    });
+    texts.sort((a, b) => (b.language === state.language) - (a.language === state.language));
+    return { clause: cites[0].clause, texts: texts.filter((one) => one.whole) };
   });
 }
 
 function passageView({ clause, texts }) {
   return el("div", { class: "passage" },
     el("strong", {}, say("clause"), clause ? ` §${clause}` : ""),
-    texts.map(({ language, whole, quote }) => el("blockquote", { lang: language }, marked(whole, quote))));
+    texts.map(({ language, whole, words }) => el("blockquote", { lang: language }, marked(whole, words))));
 }
 
 /** A text with the first place of some words marked. */
 function marked(whole, words) {
-  const at = words && words !== whole ? whole.indexOf(words) : -1;
+  const at = words ? whole.indexOf(words) : -1;
   return at < 0 ? [whole] : [whole.slice(0, at), el("mark", {}, words), whole.slice(at + words.length)];
 }

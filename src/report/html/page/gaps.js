@@ -1,17 +1,23 @@
 // What the proposals together leave undone: the portfolio's findings, clauses that none serves, what no one claims.
 
 function drawPortfolio() {
-  const found = closing.portfolio.filter((one) => ["violated", "undetermined", "invalid"].includes(one.verdict));
-  const shown = found.filter((one) => findingMatches(one) && touches(one));
-  byId("portfolio").replaceChildren(...shown.map((one) => el("article", { class: `finding ${isWaived(one) ? "waived" : one.severity}` },
-    el("h3", {}, badge(isWaived(one) ? "waived" : one.severity), el("span", { class: "title" }, titleOf(one.code)), valueName(one) && el("span", { class: "value" }, valueName(one))),
-    el("p", { class: "message" }, spoken(one.message)),
-    spoken(one.help) && el("p", { class: "todo" }, el("strong", {}, say("todo"), " "), spoken(one.help)),
-    one.members.length > 0 && el("p", { class: "quiet" }, say("members", memberNames(one))),
-    passages(one, directives.get(one.code)).map(passageView))));
-  if (found.length > 0) return;
-  const judged = pack.directives.some((directive) => directive.portfolio) && closing.judged;
-  byId("portfolio").replaceChildren(el("p", { class: "quiet" }, say(judged ? "portfolioFine" : "portfolioNone")));
+  const found = closing.portfolio.filter((one) => ["violated", "undetermined", "invalid"].includes(one.verdict) && findingMatches(one) && touches(one));
+  const byCode = new Map();
+  for (const one of found) byCode.set(one.code, [...(byCode.get(one.code) || []), one]);
+  byId("portfolio").replaceChildren(...[...byCode].map(([code, all]) => portfolioView(code, all)));
+  if (found.length === 0) byId("portfolio").append(el("p", { class: "quiet" }, say("portfolioFine")));
+}
+
+/** All that a directive says of the portfolio: its values, and once the clause. */
+function portfolioView(code, all) {
+  const kind = ["error", "warning", "note"].find((one) => all.some((finding) => kindOf(finding) === one)) || "waived";
+  return el("article", { class: `finding ${kind}` },
+    el("h3", {}, badge(kind), el("span", { class: "title" }, titleOf(code)), el("code", { class: "code" }, code)),
+    el("ul", { class: "values" }, all.map((one) => el("li", {},
+      el("p", { class: "message" }, valueName(one) && [el("strong", {}, valueName(one)), " · "], prose(spoken(one.message)), isWaived(one) && [" ", badge("waived")]),
+      spoken(one.help) && el("p", { class: "quiet" }, el("strong", {}, say("todo"), " "), prose(spoken(one.help))),
+      one.members.length > 0 && el("p", { class: "quiet" }, say("members", memberNames(one)))))),
+    passages(all[0], directives.get(code)).map(passageView));
 }
 
 /** Whether a finding on the portfolio concerns the chosen places: it does unless it speaks of other ones. */
@@ -24,7 +30,7 @@ function touches(finding) {
 /** The value that a finding is about, by its label where it is a term. */
 function valueName(finding) {
   if (finding.value === null) return "";
-  const label = pack.labels[finding.value];
+  const label = closing.labels[finding.value];
   return label ? text(label) : finding.value;
 }
 

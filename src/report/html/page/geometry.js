@@ -64,11 +64,14 @@ function beads(from, to, size) {
     around(from.x + (to.x - from.x) * step / steps, from.y + (to.y - from.y) * step / steps, size, size));
 }
 
-/** The first of the boxes that cover least of what is taken and of what lies outside the frame; it is taken then. */
-function settle(boxes, taken, frame) {
+/**
+ * The first of the boxes that cover least of what is taken and of what lies outside the frame; it is taken then. What
+ * belongs on a border may cover it.
+ */
+function settle(boxes, taken, frame, isOnBorder = false) {
   const outside = (box) => box.width * box.height - overlap(box, frame);
   const costs = boxes.map((box, index) => {
-    const covered = taken.reduce((sum, other) => sum + overlap(box, other.box) * other.weight, 0);
+    const covered = taken.reduce((sum, other) => sum + (other.isBorder && isOnBorder ? 0 : overlap(box, other.box) * other.weight), 0);
     return covered + outside(box) * 20 + index * 0.5;
   });
   const best = boxes[costs.indexOf(Math.min(...costs))];

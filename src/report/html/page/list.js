@@ -91,7 +91,7 @@ function card(proposal) {
       el("span", { class: "title" }, proposal.title || proposal.id || say("untitled")),
       el("span", { class: "facts" }, [proposal.place === null ? "" : placeName(proposal.place), proposal.id, ...tally].filter(Boolean).join(" · ")),
       findings.length > 0 && el("ul", { class: "gist" }, findings.slice(0, 3).map((finding) =>
-        el("li", {}, sign(isWaived(finding) ? "waived" : finding.severity), el("span", {}, spoken(finding.message)))),
+        el("li", {}, sign(kindOf(finding)), el("span", {}, prose(spoken(finding.message))))),
         findings.length > 3 && el("li", { class: "quiet" }, `+ ${findings.length - 3}`))),
     body);
   return details;
@@ -100,9 +100,8 @@ function card(proposal) {
 function fillCard(body, proposal, findings) {
   const hidden = proposal.findings.length - findings.length;
   const place = proposal.index > 0 ? `${proposal.path} [${proposal.index}]` : proposal.path;
-  body.append(el("p", { class: "path" }, el("code", {}, place)),
-    ...findings.map((finding) => findingView(finding, proposal)));
-  if (proposal.findings.length === 0) body.append(el("p", { class: "quiet" }, say("noFindings")));
+  body.append(...findings.map((finding) => findingView(finding, proposal)));
+  if (proposal.findings.length === 0) body.append(el("p", { class: "path" }, el("code", {}, place)), el("p", { class: "quiet" }, say("noFindings")));
   if (hidden > 0) body.append(el("p", { class: "quiet" }, say("copied", hidden)));
 }
 

@@ -73,6 +73,10 @@ function obstacles(map, stations, scale) {
       taken.push(...beads(from, to, 10).map((box) => ({ box, weight: 1.5 })));
     }
   }
+  for (const set of map.sets.filter((one) => one.kind === "circle")) {
+    const members = set.terms.map((term) => stations.get(term)).filter(Boolean);
+    for (const { from, to } of rim(hull(members), scale.radius * 2.5)) taken.push(...beads(from, to, 8).map((box) => ({ box, weight: 0.8, isBorder: true })));
+  }
   return taken;
 }
 
@@ -188,8 +192,10 @@ function drawLine(line, index, stations, scale, taken, frame) {
   }
   const stretches = stops.slice(1).map((stop, at) => ({ from: stops[at], to: stop }));
   for (const { from, to } of stretches) {
-    boxes.push(around((from.x + to.x) / 2, (from.y + to.y) / 2, width, height));
-    boxes.push(around((from.x + to.x) / 2, (from.y + to.y) / 2 - height, width, height));
+    const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+    const isFlat = Math.abs(to.x - from.x) > Math.abs(to.y - from.y);
+    const [dx, dy] = isFlat ? [0, scale.radius * 1.35 + height / 2] : [scale.radius * 1.35 + width / 2, 0];
+    boxes.push(around(x - dx, y - dy, width, height), around(x + dx, y + dy, width, height), around(x, y, width, height));
   }
   const box = settle(boxes, taken, frame);
   const path = stops.map((stop, at) => `${at ? "L" : "M"}${stop.x} ${stop.y}`).join("");
@@ -220,7 +226,7 @@ function drawArea(set, index, stations, scale, taken, frame) {
   const mood = state.place === choice ? " chosen" : "";
   return {
     ground: svg("path", { class: isBorder ? `border${mood}` : `ground ground-${index % 6}${mood}`, d: outline(corners, reach) }),
-    label: pill(settle(boxes, taken, frame), words, choice, isBorder ? "of-border" : `of-ground ground-${index % 6}`, scale),
+    label: pill(settle(boxes, taken, frame, isBorder), words, choice, isBorder ? "of-border" : `of-ground ground-${index % 6}`, scale),
   };
 }
 

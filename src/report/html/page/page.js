@@ -66,6 +66,8 @@ function start() {
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", drawList);
   window.addEventListener("hashchange", () => {
+    // A link to a part of the page leaves the filters alone.
+    if (!location.hash.includes("=")) return;
     for (const name of LINKED) state[name] = "";
     recall();
     render();

@@ -49,7 +49,7 @@ const WORDS = {
   inFiles: ["{0} proposals in {1} files", "{1} 个文件，共 {0} 个项目"],
   total: ["in all", "合计"],
   nowhere: ["place not stated", "所在地不明"],
-  everywhere: ["the whole plan", "全部"],
+  everywhere: ["The whole plan", "全部"],
 
   chosen: ["Chosen", "当前选择"],
   choose: ["Choose a station, a line or an area: everything below follows.", "点选站点、线路或片区，下文随之筛选。"],
@@ -107,8 +107,7 @@ const WORDS = {
   forValue: ["{0}", "{0}"],
   members: ["Members: {0}", "成员：{0}"],
   andMore: ["{0} and {1} more", "{0}，另有 {1} 个"],
-  portfolioFine: ["The portfolio as a whole meets what the plan asks of it.", "项目总体符合规划要求。"],
-  portfolioNone: ["The portfolio was not judged in this run.", "本次未对项目总体进行检查。"],
+  portfolioFine: ["Nothing was found on the portfolio as a whole, or it was not judged in this run.", "项目总体未发现问题，或本次未检查总体。"],
 
   unserved: ["no proposal serves it", "尚无项目落实"],
   servedBy: ["served by {0}", "{0} 个项目落实"],
