@@ -1,11 +1,15 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
 mod check;
+mod coverage;
+mod destination;
 mod explain;
+mod percent;
 mod progress;
 mod rules;
 mod schema;
 mod shared;
+mod steering;
 mod terminal;
 mod test;
 
@@ -56,6 +60,7 @@ impl From<Exit> for ExitCode {
   plancheck check --format json a.json  the same for one file, as JSON
   plancheck explain endpoint-roles      what a directive asks for, and why
   plancheck rules                       list the directives
+  plancheck coverage                    what of the plan's text the rules encode
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -70,6 +75,7 @@ enum Verb {
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
+    Coverage(coverage::Coverage),
     Schema(schema::Schema),
 }
 
@@ -80,6 +86,7 @@ impl Verb {
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Coverage(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -90,6 +97,7 @@ impl Verb {
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Coverage(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

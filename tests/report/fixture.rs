@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use plancheck::checker::report::{
-    Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member, Pack,
-    PackCite, PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
+    Atlas, Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member,
+    Pack, PackCite, PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
 };
 use plancheck::diagnostic::Severity;
 use plancheck::rulebook::{Basis, LanguageId, Modality, Period, Quote, Texts, Verdict};
@@ -55,13 +55,19 @@ pub fn header() -> Header {
         relaxations: vec!["--ignore code-*".into(), "--undetermined warning".into()],
         root: Some("/work".into()),
         pack: Arc::new(pack()),
+        atlas: Arc::new(Atlas::default()),
     }
 }
 
 /// A pack of a plain directive, an awkward one, and one of the portfolio.
 fn pack() -> Pack {
     let texts = |english: &str, chinese: &str| Texts(vec![Some(english.to_owned()), Some(chinese.to_owned())]);
-    let quote = |text: &str, source: &str| Quote { text: text.into(), source: source.into(), line: 31 };
+    let quote = |text: &str, source: &str| Quote {
+        text: text.into(),
+        source: source.into(),
+        line: 31,
+        span: Default::default(),
+    };
     let plain = PackDirective {
         name: "endpoint-roles".into(),
         formerly: vec!["endpoint-duties".into()],
@@ -261,11 +267,22 @@ fn compliant() -> (ProposalReport, String) {
 }
 
 fn report(path: &str, status: Status, findings: Vec<Finding>) -> ProposalReport {
-    ProposalReport { path: Arc::from(path), index: 0, line: 1, id: None, title: None, status, findings, verdicts: None, facets: None }
+    ProposalReport {
+        path: Arc::from(path),
+        index: 0,
+        line: 1,
+        id: None,
+        title: None,
+        status,
+        findings,
+        verdicts: None,
+        facets: None,
+    }
 }
 
 fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) -> Judgement {
     Judgement {
+        waived: None,
         code: Arc::from(code),
         verdict: FindingVerdict::Of(verdict),
         severity,

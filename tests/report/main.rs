@@ -18,6 +18,7 @@
 )]
 
 mod fixture;
+mod html;
 
 use std::path::Path;
 

@@ -72,9 +72,7 @@ impl<'a> Closing<'a> {
 /// The labels of terms, by name, that a finding on the portfolio speaks of.
 fn labels<'a>(header: &'a Header, closing: &'a report::Closing) -> BTreeMap<&'a str, &'a [Option<String>]> {
     let places = header.atlas.places.iter();
-    let terms = places.flat_map(|places| {
-        places.claims.iter().flat_map(|claims| &claims.terms).chain(&places.terms)
-    });
+    let terms = places.flat_map(|places| places.claims.iter().flat_map(|claims| &claims.terms).chain(&places.terms));
     let known: BTreeMap<&str, &[Option<String>]> =
         terms.map(|term| (term.name.as_str(), term.label.0.as_slice())).collect();
     let values = closing.portfolio.iter().filter_map(|one| one.value.as_deref());
@@ -85,7 +83,11 @@ fn portfolio(one: &PortfolioFinding, language: Language) -> Portfolio<'_> {
     Portfolio {
         value: one.value.as_deref(),
         judgement: JudgementEntry::of(&one.judgement, language),
-        members: one.members.iter().map(|one| Member { path: &one.path, index: one.index, id: one.id.as_deref() }).collect(),
+        members: one
+            .members
+            .iter()
+            .map(|one| Member { path: &one.path, index: one.index, id: one.id.as_deref() })
+            .collect(),
         more: one.more,
     }
 }

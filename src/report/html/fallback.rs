@@ -2,6 +2,7 @@
 
 use super::embed::escape;
 use super::{both, text};
+use crate::catalogue;
 use crate::checker::report::{Closing, CodeCount, Header, PortfolioFinding};
 use crate::report::words::{Language, Words};
 
@@ -54,7 +55,7 @@ fn row(out: &mut Vec<u8>, word: impl Fn(&'static Words) -> &'static str, number:
 fn code(header: &Header, count: &CodeCount, out: &mut Vec<u8>) {
     let title = |language: Language| match header.pack.directive(&count.code) {
         Some(directive) => text(header, &directive.title, language),
-        None => &count.title,
+        None => catalogue::find(&count.code).map_or(count.title.as_str(), |entry| entry.summary(language.tag())),
     };
     out.extend_from_slice(b"<tr><th scope=\"row\"><code>");
     escape(&count.code, out);

@@ -79,6 +79,7 @@ impl Html {
             "TITLE" => escape(title(header, self.language), out),
             "HEADING" => both(out, |language| title(header, language)),
             "MAP_TITLE" => both(out, |language| map_title(header, language)),
+            "RELAXED" => relaxed(header, out),
             "PACK" => embed(out, &pack::Pack::of(header)),
             "CLOSING" => embed(out, &closing::Closing::of(header, closing, self.language)),
             "FALLBACK" => fallback::write(header, closing, out),
@@ -124,6 +125,21 @@ fn policy() -> String {
         digest(SWITCH),
         digest(SCRIPT)
     )
+}
+
+/// On record for every reader: which options relaxed the check.
+fn relaxed(header: &Header, out: &mut Vec<u8>) {
+    if header.relaxations.is_empty() {
+        return;
+    }
+    out.extend_from_slice(b"<p class=\"notice\"><strong aria-hidden=\"true\">!</strong> ");
+    both(out, |language| language.words().relaxed);
+    for option in &header.relaxations {
+        out.extend_from_slice(b" <code>");
+        escape(option, out);
+        out.extend_from_slice(b"</code>");
+    }
+    out.extend_from_slice(b"</p>\n");
 }
 
 /// A text of the pack for a reader of one of the page's languages.

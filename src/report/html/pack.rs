@@ -21,7 +21,6 @@ pub(super) struct Pack<'a> {
     language: usize,
     plan: Plan<'a>,
     as_of: &'a str,
-    relaxations: &'a [String],
     directives: Vec<Directive<'a>>,
     /// Codes that no directive makes, with their meaning in English and Chinese.
     codes: BTreeMap<&'static str, [&'static str; 2]>,
@@ -125,7 +124,6 @@ impl<'a> Pack<'a> {
                 title: said(&header.pack.title),
             },
             as_of: &header.as_of,
-            relaxations: &header.relaxations,
             directives: header.pack.directives.iter().map(directive).collect(),
             codes: catalogue::names()
                 .filter_map(catalogue::find)

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::excerpt::Lines;
 use super::pack::numbers;
-use crate::checker::report::{Cite, Excerpt, Finding, Header, Judgement, ProposalReport, Verdict};
+use crate::checker::report::{Cite, Excerpt, Finding, Header, Judgement, ProposalReport, Verdict, WaivedBy};
 use crate::report::words::Language;
 
 /// A message in English and Chinese; `None` where it was not put into that language.
@@ -41,10 +41,21 @@ pub(super) struct JudgementEntry<'a> {
     code: &'a str,
     verdict: &'static str,
     severity: &'static str,
+    /// By what it is waived; its verdict is then that which was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<WaivedEntry<'a>>,
     message: Spoken<'a>,
     help: Spoken<'a>,
     cites: Vec<CiteEntry<'a>>,
     missing: &'a [String],
+}
+
+/// The act, or the name of the baseline, by which a finding does not count.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum WaivedEntry<'a> {
+    Waiver { document: &'a str, authority: &'a str, reason: &'a str, issued: String, expires: String },
+    Baseline { baseline: &'a str },
 }
 
 #[derive(Serialize)]
@@ -93,13 +104,27 @@ impl<'a> JudgementEntry<'a> {
         };
         Self {
             code: &judgement.code,
-            verdict: judgement.verdict.word(),
+            verdict: judgement.waived.as_ref().map_or(judgement.verdict, |waived| waived.verdict).word(),
             severity: judgement.severity.word(),
+            waived: judgement.waived.as_ref().map(|waived| waived_by(&waived.by)),
             message: spoken(Some(&judgement.message), translation.map(|other| other.message.as_str())),
             help: spoken(judgement.help.as_deref(), translation.and_then(|other| other.help.as_deref())),
             cites: judgement.cites.iter().map(cite).collect(),
             missing: &judgement.missing,
         }
+    }
+}
+
+fn waived_by(by: &WaivedBy) -> WaivedEntry<'_> {
+    match by {
+        WaivedBy::Waiver(waiver) => WaivedEntry::Waiver {
+            document: &waiver.document,
+            authority: &waiver.authority,
+            reason: &waiver.reason,
+            issued: waiver.issued.to_string(),
+            expires: waiver.expires.to_string(),
+        },
+        WaivedBy::Baseline(name) => WaivedEntry::Baseline { baseline: name },
     }
 }
 

@@ -6,7 +6,7 @@ function findingView(finding, proposal) {
     el("h4", {}, badge(kindOf(finding)), el("span", { class: "title" }, titleOf(finding.code)), el("code", { class: "code" }, finding.code),
       finding.verdict === "undetermined" && el("span", { class: "quiet" }, say("undetermined"))),
     el("p", { class: "message" }, prose(spoken(finding.message))),
-    finding.waived && el("p", { class: "waiver" }, finding.waived),
+    isWaived(finding) && el("p", { class: "waiver" }, waiverWords(finding.waived)),
     finding.missing.length > 0 && el("p", {}, el("strong", {}, say("missing"), " "), finding.missing.map((pointer) => [el("code", {}, pointer), " "])),
     todo(finding),
     excerptView(finding, proposal),
@@ -17,6 +17,12 @@ function findingView(finding, proposal) {
 /** What colours a finding: that it is waived, or else its severity. */
 function kindOf(finding) {
   return isWaived(finding) ? "waived" : finding.severity;
+}
+
+/** By which act a finding does not count. */
+function waiverWords(waived) {
+  if (waived.baseline) return say("byBaseline", waived.baseline);
+  return say("byWaiver", waived.authority, waived.document, waived.issued, waived.expires, waived.reason);
 }
 
 /** What to do about a finding, if it says so. */

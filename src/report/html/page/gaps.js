@@ -14,7 +14,7 @@ function portfolioView(code, all) {
   return el("article", { class: `finding ${kind}` },
     el("h3", {}, badge(kind), el("span", { class: "title" }, titleOf(code)), el("code", { class: "code" }, code)),
     el("ul", { class: "values" }, all.map((one) => el("li", {},
-      el("p", { class: "message" }, valueName(one) && [el("strong", {}, valueName(one)), " · "], prose(spoken(one.message)), isWaived(one) && [" ", badge("waived")]),
+      el("p", { class: "message" }, valueName(one) && [el("strong", {}, valueName(one)), " · "], prose(spoken(one.message)), isWaived(one) && [" ", badge("waived"), " ", waiverWords(one.waived)]),
       spoken(one.help) && el("p", { class: "quiet" }, el("strong", {}, say("todo"), " "), prose(spoken(one.help))),
       one.members.length > 0 && el("p", { class: "quiet" }, say("members", memberNames(one)))))),
     passages(all[0], directives.get(code)).map(passageView));

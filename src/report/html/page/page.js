@@ -22,8 +22,6 @@ function renderWords() {
     say("asOf", pack.as_of), pack.plan.version && say("edition", pack.plan.version),
     say("inFiles", amount(closing.summary.proposals), amount(closing.summary.files)), say("rules", pack.plan.digest.slice(7, 19)),
   ].filter(Boolean).map((words) => el("li", {}, words)));
-  byId("relaxed").hidden = pack.relaxations.length === 0;
-  byId("relaxations").replaceChildren(say("relaxed"), " ", ...pack.relaxations.flatMap((option) => [el("code", {}, option), " "]));
   for (const one of document.querySelectorAll("[data-language]")) one.setAttribute("aria-pressed", String(one.dataset.language === state.language));
   byId("theme-word").textContent = `${say("theme")}${state.language === "zh" ? "：" : ": "}${say(state.theme)}`;
   byId("open-all").textContent = say("openAll");

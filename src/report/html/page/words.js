@@ -2,7 +2,6 @@
 // Every word of the page's own, in English and Chinese. `{0}`, `{1}` are filled in.
 
 const WORDS = {
-  loading: ["Reading the report…", "正在读取报告……"],
   asOf: ["as of {0}", "截至 {0}"],
   edition: ["edition {0}", "版本 {0}"],
   rules: ["rules {0}", "规则包 {0}"],
@@ -10,7 +9,6 @@ const WORDS = {
   auto: ["automatic", "自动"],
   light: ["light", "浅色"],
   dark: ["dark", "深色"],
-  relaxed: ["This check was relaxed: what it does not say, it may not have looked at.", "本次检查有所放宽，报告未提及之处可能未经检查。"],
 
   compliant: ["compliant", "符合"],
   violating: ["violating", "不符合"],
@@ -26,6 +24,8 @@ const WORDS = {
   violated: ["violated", "违反"],
   satisfied: ["satisfied", "满足"],
   waived: ["waived", "已豁免"],
+  byWaiver: ["Waived by {0}, {1}, from {2} to {3}: {4}", "由{0}以{1}豁免，自 {2} 至 {3}：{4}"],
+  byBaseline: ["Known before: listed in the baseline {0}.", "此前已知：列于基线 {0}。"],
   must: ["must", "必须"],
   should: ["should", "应当"],
   may: ["may", "可以"],
@@ -51,7 +51,6 @@ const WORDS = {
   nowhere: ["place not stated", "所在地不明"],
   everywhere: ["The whole plan", "全部"],
 
-  chosen: ["Chosen", "当前选择"],
   choose: ["Choose a station, a line or an area: everything below follows.", "点选站点、线路或片区，下文随之筛选。"],
   keys: ["Arrow keys go from one to the next, Enter chooses.", "方向键移动，回车键选定。"],
   actionNeeded: ["{0} of {1} need action", "{1} 个中有 {0} 个须处理"],
@@ -68,7 +67,6 @@ const WORDS = {
   oneFinding: ["1 finding", "1 项问题"],
   met: ["met by {0}", "{0} 个项目满足"],
   nothingFound: ["Nothing was found.", "未发现问题。"],
-  shape: ["form of the proposal", "填报格式"],
 
   search: ["Search", "搜索"],
   searchHint: ["title, code, message, file…", "名称、代码、问题、文件……"],
@@ -99,12 +97,8 @@ const WORDS = {
   clause: ["The plan says", "规划条文"],
   line: ["line {0}, column {1}", "第 {0} 行第 {1} 列"],
   missing: ["Not stated", "未填写"],
-  where: ["Where", "位置"],
-  rule: ["Rule", "规则"],
-  assumedMeans: ["An assumed reading of the plan, which a person should confirm.", "此为对规划的推定理解，须由人确认。"],
   copied: ["further findings on this proposal are not shown by this filter: {0}", "该项目另有 {0} 项问题不在筛选范围内"],
 
-  forValue: ["{0}", "{0}"],
   members: ["Members: {0}", "成员：{0}"],
   andMore: ["{0} and {1} more", "{0}，另有 {1} 个"],
   portfolioFine: ["Nothing was found on the portfolio as a whole, or it was not judged in this run.", "项目总体未发现问题，或本次未检查总体。"],
