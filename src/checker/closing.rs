@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::count::Counts;
-use super::findings::{Wording, fingerprint, severity};
+use super::findings::{Standing, Wording, fingerprint, severity};
 use super::options::{FailOn, PortfolioMode};
 use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
 use crate::configuration::Speech;
@@ -13,7 +13,6 @@ use crate::engine::causes::Causes;
 use crate::engine::evaluate::{Binding, Memory, Portfolio, Scene};
 use crate::engine::judge::judge_portfolio;
 use crate::engine::key::key_text;
-use crate::engine::message::Reader;
 use crate::engine::portfolio::{Gathered, Tally};
 use crate::engine::record::Record;
 use crate::rulebook::{ForEach, PortfolioDirective, Verdict};
@@ -42,8 +41,10 @@ pub(super) fn close(
             if tally.ungrouped > 0 {
                 ungrouped.push((Arc::from(directive.heading.name.as_str()), tally.ungrouped));
             }
+            let standing =
+                Standing::new(checker.book, &directive.heading, &directive.requirement, checker.words, other);
             for gathered in tally.gathered(directive) {
-                portfolio.extend(finding(checker, directive, &gathered, other));
+                portfolio.extend(finding(checker, directive, &standing, &gathered));
             }
         }
     }
@@ -131,8 +132,8 @@ fn is_finding(checker: &Checker<'_>, one: &PortfolioFinding) -> bool {
 fn finding(
     checker: &Checker<'_>,
     directive: &PortfolioDirective,
+    standing: &Standing,
     gathered: &Gathered<'_, Member>,
-    other: Option<Reader>,
 ) -> Option<PortfolioFinding> {
     let book = checker.book;
     let (record, mut memory) = (Record::default(), Memory::default());
@@ -150,13 +151,14 @@ fn finding(
         return None;
     }
     let wording = Wording {
+        standing,
         heading: &directive.heading,
         requirement: &directive.requirement,
         when: directive.when.as_ref(),
         verdict,
         severity: grave.unwrap_or(Severity::Note),
     };
-    let judgement = wording.judgement(&mut scene, &Causes::default(), checker.words, other);
+    let judgement = wording.judgement(&mut scene, &Causes::default());
     let value = match (&directive.for_each, gathered.term) {
         (ForEach::Term(vocabulary, _), Some(term)) => {
             let vocabulary = book.vocabularies.get(usize::from(vocabulary.0));
