@@ -1,0 +1,1 @@
+//! What the layout keeps and how it stands.
