@@ -9,6 +9,7 @@ use super::closing::close;
 use super::document::Batch;
 use super::encoding::by_label;
 use super::options::Options;
+use super::pack::Pack;
 use super::report::{Failure, Header, Member, ProposalReport, Report};
 use super::worker::{Origin, Worker};
 use crate::diagnostic::Severity;
@@ -18,6 +19,7 @@ use crate::engine::program::{DirectiveSet, Program};
 use crate::engine::reading::Reader;
 use crate::rulebook::{ColumnId, Heading, Rulebook, TableId};
 use crate::text::Position;
+use crate::text::nearest::nearest;
 
 /// A rule pack made ready to judge proposals. It can be used from many threads at once.
 #[derive(Debug)]
@@ -188,6 +190,8 @@ fn header(book: &Rulebook, options: &Options) -> Header {
         digest: format!("sha256:{}", book.plan.digest),
         as_of: options.as_of.to_string(),
         relaxations: options.relaxations.clone(),
+        root: options.root.as_deref().map(Arc::from),
+        pack: Arc::new(Pack::of(book, &options.language)),
     }
 }
 
@@ -228,10 +232,9 @@ impl Selection {
             let former = headings().find(|one| one.formerly.iter().any(|name| glob.is_match(name)));
             if !headings().any(|heading| meets(glob, heading)) {
                 let names = headings().map(|heading| heading.name.as_str());
-                let near = names.map(|name| (strsim::damerau_levenshtein(name, text), name)).min();
-                let hint = match near {
-                    Some((distance, name)) if distance <= 3 => format!("; did you mean `{name}`?"),
-                    _ => "; `plancheck rules` lists the names".to_owned(),
+                let hint = match nearest(text, names.map(|name| (name, name))) {
+                    Some(near) => format!("; did you mean `{near}`?"),
+                    None => "; `plancheck rules` lists the names".to_owned(),
                 };
                 let message = format!("`{shown}` is the name or tag of no directive{hint}");
                 failures.push(failure(self.option, "run/unknown-directive", &message));

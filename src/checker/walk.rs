@@ -15,6 +15,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::report::Failure;
 use crate::diagnostic::Severity;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -444,21 +445,20 @@ fn absent(path: &Path, name: &str, error: &io::Error) -> Failure {
 
 /// The failure of a path that is not there, with the nearest name in its folder.
 fn not_found(path: &Path, name: &str) -> Failure {
-    let message = match nearest(path) {
+    let message = match nearest_path(path) {
         Some(near) => format!("there is no such file or folder; did you mean `{}`?", shown(&near)),
         None => "there is no such file or folder".to_owned(),
     };
     failure(name, "io/not-found", message, Severity::Error)
 }
 
-fn nearest(path: &Path) -> Option<String> {
+fn nearest_path(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_string_lossy().into_owned();
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let names =
         fs::read_dir(parent).ok()?.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
-    let distance = |name: &str| strsim::damerau_levenshtein(name, &wanted);
-    let near = names.take(10_000).map(|name| (distance(&name), name)).min()?;
-    (near.0 <= wanted.chars().count().div_ceil(3)).then(|| display(&parent.join(near.1)))
+    let near = nearest(&wanted, names.take(10_000).map(|name| (name.clone(), name)))?;
+    Some(display(&parent.join(near)))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::checker::options::{FailOn, Options, PortfolioMode, Undetermined};
 use crate::checker::output::{FileOutput, NoProgress, Output, Progress, StreamOutput, remove_unfinished};
 use crate::checker::report::Failure;
 use crate::report;
+use crate::text::nearest::nearest;
 use crate::value::{Day, Days};
 
 /// The exit code of a process that was interrupted.
@@ -205,6 +206,7 @@ impl Check {
             stdin_filename: self.stdin_filename.clone(),
             encoding: self.encoding.clone(),
             language: terminal.language.tag().to_owned(),
+            root: terminal.environment.folder.clone(),
             relaxations: self.relaxations(),
         }
     }
@@ -291,11 +293,10 @@ fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
 }
 
 fn unknown_format(name: &str) -> String {
-    let near = report::names().map(|known| (strsim::damerau_levenshtein(known, name), known)).min();
     let known: Vec<&str> = report::names().collect();
-    match near {
-        Some((distance, near)) if distance <= 2 => format!("there is no format `{name}`; did you mean `{near}`?"),
-        _ => format!("there is no format `{name}`; there are {}", known.join(", ")),
+    match nearest(name, known.iter().map(|known| (*known, *known))) {
+        Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
+        None => format!("there is no format `{name}`; there are {}", known.join(", ")),
     }
 }
 

@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use crate::catalogue::{self, Entry};
 use crate::report::{Language, rules};
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 
 /// Say what a directive or a diagnostic code means
 #[derive(Debug, Args)]
@@ -33,12 +34,13 @@ impl Explain {
             return terminal.print_or_fail(page.as_bytes());
         }
         let known = rules::names(&book).map(str::to_owned).chain(catalogue::names().map(str::to_owned));
-        let near = known.map(|known| (strsim::damerau_levenshtein(&known, name), known)).min();
-        let message = match near {
-            Some((distance, near)) if distance <= name.chars().count().div_ceil(2) => {
+        let message = match nearest(name, known.map(|known| (known.clone(), known))) {
+            Some(near) => {
                 format!("there is no directive and no code `{}`; did you mean `{near}`?", shown(name))
             },
-            _ => format!("there is no directive and no code `{}`; `plancheck rules` lists the directives", shown(name)),
+            None => {
+                format!("there is no directive and no code `{}`; `plancheck rules` lists the directives", shown(name))
+            },
         };
         terminal.error("run/unknown-name", &message);
         Exit::Failed

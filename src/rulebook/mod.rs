@@ -4,6 +4,7 @@ mod build;
 mod directive;
 pub mod expression;
 mod load;
+mod map;
 mod model;
 mod places;
 mod shape;
@@ -11,5 +12,6 @@ mod typing;
 
 pub use directive::*;
 pub use load::RulebookError;
+pub use map::*;
 pub use model::*;
 pub use shape::*;

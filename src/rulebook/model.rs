@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::directive::{Directive, PortfolioDirective};
 use super::expression::Expression;
+use super::map::Map;
 use super::shape::Shape;
 use crate::diagnostic::Diagnostic;
 pub use crate::syntax::tree::{Basis, Verdict};
@@ -80,6 +81,8 @@ pub struct Rulebook {
     pub portfolio: Vec<PortfolioDirective>,
     /// Passages that bind no proposal.
     pub uncheckable: Vec<Uncheckable>,
+    /// The schematic map, if the pack has one.
+    pub map: Option<Map>,
     /// The test items.
     pub tests: Vec<Test>,
     /// What is questionable in the pack.

@@ -25,6 +25,7 @@ words! {
     Directive: ["directive"] ["指令"]
     PortfolioDirective: ["portfolio directive"] ["总体 指令"]
     Uncheckable: ["uncheckable"] ["不可核查"]
+    Map: ["map"] ["示意图"]
     Test: ["test"] ["用例"]
     Has: ["has", "have"] ["具有", "均具有"]
     // Plan.
@@ -45,6 +46,13 @@ words! {
     To: ["to"] ["到", "至"]
     Single: ["single"] ["唯一"]
     Partial: ["partial"] ["不全"]
+    // Maps.
+    Station: ["station"] ["站点"]
+    Line: ["line"] ["线路"]
+    Through: ["through"] ["经过"]
+    Circle: ["circle"] ["圈"]
+    Area: ["area"] ["片区"]
+    Mark: ["mark"] ["标记"]
     // Fields.
     Required: ["required"] ["必填"]
     RequiredWhen: ["required when"] ["必填条件"]

@@ -2,9 +2,9 @@
 
 use super::finding::{Asked, Detail, Excess, FieldId, Found, Owner, ShapeFinding};
 use super::naming::Writer;
-use super::suggestion::nearest;
 use crate::engine::json::quoted;
 use crate::rulebook::{ColumnKind, DimensionId, Limit, Rulebook, TableId, VocabularyId};
+use crate::text::nearest::nearest_or_part;
 
 /// The most names that a help lists.
 const MOST_LISTED: usize = 12;
@@ -107,7 +107,7 @@ impl Writer<'_> {
             },
             _ => (format!("`{place}` has no field `{written}`"), format!("`{place}` 没有字段 `{written}`")),
         };
-        let meant = if suggest { nearest(key, keys.iter().map(|key| (*key, (*key).to_owned()))) } else { None };
+        let meant = if suggest { nearest_or_part(key, keys.iter().map(|key| (*key, *key))) } else { None };
         match (meant, self.chinese) {
             (Some(meant), false) => (
                 format!("{english}; did you mean `{meant}`?"),
@@ -188,9 +188,8 @@ impl Writer<'_> {
                 )
             },
         };
-        let spellings =
-            || vocabulary.terms.iter().flat_map(|term| term.spellings().map(move |text| (term, text.to_owned())));
-        if let Some(meant) = if suggest { nearest(spelling, spellings()) } else { None } {
+        let spellings = || vocabulary.terms.iter().flat_map(|term| term.spellings().map(move |text| (text, term)));
+        if let Some(meant) = if suggest { nearest_or_part(spelling, spellings()) } else { None } {
             let (shown, name) = (self.term(meant), &meant.name);
             return self.words(
                 format!("{english}; did you mean {shown}?"),

@@ -13,7 +13,6 @@ mod quantity;
 mod refusal;
 mod scalar;
 mod scratch;
-mod suggestion;
 #[cfg(test)]
 mod tests;
 mod value;

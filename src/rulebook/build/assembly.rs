@@ -4,7 +4,7 @@ use super::citation::{Library, grounds};
 use super::files::{Loader, Pack};
 use super::names::Names;
 use super::shape::{Builder, Pending};
-use super::{dimension, fact, group, limits, plan, relation, source, tests, texts, vocabulary, warnings};
+use super::{dimension, fact, group, limits, map, plan, relation, source, tests, texts, vocabulary, warnings};
 use crate::diagnostic::{Diagnostic, Severity, tidy};
 use crate::rulebook::typing::{self, Definitions};
 use crate::rulebook::{PlanSource, Required, Rulebook, Uncheckable};
@@ -93,6 +93,7 @@ pub(super) struct Items<'t> {
     pub(super) defines: Vec<&'t tree::Define>,
     pub(super) directives: Vec<&'t tree::Directive>,
     pub(super) uncheckable: Vec<&'t tree::Uncheckable>,
+    pub(super) maps: Vec<&'t tree::Map>,
     pub(super) tests: Vec<&'t tree::Test>,
 }
 
@@ -111,6 +112,7 @@ impl<'t> Items<'t> {
                 Item::Define(item) => items.defines.push(item),
                 Item::Directive(item) => items.directives.push(item),
                 Item::Uncheckable(item) => items.uncheckable.push(item),
+                Item::Map(item) => items.maps.push(item),
                 Item::Test(item) => items.tests.push(item),
             }
         }
@@ -143,6 +145,7 @@ fn resolve(
         typing::Pack { names: &names, definitions: &definitions, files: &files, dialect, grounds: &resolve_grounds };
     let (directives, portfolio) = typing::directives(&pack, &items.directives, sink);
     let uncheckable = items.uncheckable.iter().map(|item| passage(&names, &library, item, sink)).collect();
+    let map = map::map(&names, &items.maps, sink);
     let tests = tests::tests(&names, items, &given, &directives, &portfolio, sink);
     warnings::warn(&names, &definitions, items, &directives, &portfolio, &tests, sink);
     let Names { vocabularies, groups, relations, dimensions, shape, .. } = names;
@@ -158,6 +161,7 @@ fn resolve(
         directives,
         portfolio,
         uncheckable,
+        map,
         tests,
         warnings: Vec::new(),
     })

@@ -2,12 +2,13 @@
 
 use super::super::model::{DimensionId, VocabularyId};
 use super::super::shape::{ColumnKind, Constant};
-use super::names::{Names, nearest};
+use super::names::Names;
 use super::unknown::unknown;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{Expression, ExpressionKind, Name};
 use crate::text::Span;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 use crate::value::{Number, TermSet};
 
 /// The value of a literal for a field of that type; `Err` holds the error, or nothing where one was already reported.

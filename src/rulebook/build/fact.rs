@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::super::model::{Fact, Relation, RelationId, VocabularyId};
 use super::citation::{Library, grounds};
-use super::names::{Names, nearest};
+use super::names::Names;
 use super::unknown::unknown;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{self, Name};
 use crate::text::Span;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 use crate::value::TermSet;
 
 /// The value of each term of a `single` relation, and the fact that gave it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::model::{Group, VocabularyId};
 use super::citation::{Library, grounds};
-use super::names::{Names, labelled, nearest};
+use super::names::{Names, labelled};
 use super::texts;
 use super::unknown::{unknown, unknown_vocabulary};
 use super::vocabulary::declare;
@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{self, GroupExpression, Name};
 use crate::text::Span;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 use crate::value::TermSet;
 
 /// Declares and works out the groups; `names` gives the vocabularies. Names of groups that could not be declared go to `broken`.

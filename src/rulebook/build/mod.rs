@@ -8,6 +8,7 @@ mod fact;
 pub(super) mod files;
 mod group;
 mod limits;
+mod map;
 pub(crate) mod names;
 mod nearest_passage;
 mod options;
@@ -23,4 +24,5 @@ mod vocabulary;
 mod warnings;
 
 pub(super) use assembly::{Built, build};
+pub(crate) use pattern::pattern;
 pub(crate) use texts::{period, texts};

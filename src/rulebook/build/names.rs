@@ -9,7 +9,7 @@ use super::super::model::{
     Dimension, DimensionId, Group, LanguageId, Period, Relation, RelationId, Unit, UnitId, Vocabulary, VocabularyId,
 };
 use super::super::shape::{Column, ColumnId, ColumnKind, Shape, TableId};
-use crate::text::normal;
+use crate::text::nearest::nearest;
 
 /// Everything that a pack declares but definitions and directives.
 #[derive(Debug, Default)]
@@ -283,28 +283,4 @@ fn first_of<'a, T>(entries: impl Iterator<Item = (&'a str, T)>) -> BTreeMap<Stri
         map.entry(name.to_owned()).or_insert(value);
     }
     map
-}
-
-/// The name whose spelling is nearest to `wanted`, if one is near: case, width and hyphens do not matter, then few letters may differ.
-pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
-    let wanted = plain(wanted);
-    let most = (wanted.chars().count() / 3).max(1);
-    let mut best: Option<(usize, &str)> = None;
-    for (spelling, name) in candidates {
-        let spelling = plain(spelling);
-        let length = spelling.chars().count();
-        if length == 0 || length.abs_diff(wanted.chars().count()) > most {
-            continue;
-        }
-        let distance = strsim::osa_distance(&wanted, &spelling);
-        let shared = distance < wanted.chars().count().max(length);
-        if distance <= most && shared && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, name));
-        }
-    }
-    best.map(|(_, name)| name)
-}
-
-fn plain(text: &str) -> String {
-    normal::fold(text).replace(['-', '_', ' '], "")
 }

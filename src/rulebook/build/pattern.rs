@@ -39,5 +39,5 @@ fn bad_pattern(text: &Text, error: &regex::Error) -> Diagnostic {
         format!("the regular expression is not accepted: {reason}"),
         "not accepted",
     )
-    .help("write it in the syntax of the `regex` crate, which has no look-around and no back-references")
+    .help("the syntax is that of the `regex` crate: no look-around, no back-references, and `\\` before a mark that stands for itself")
 }

@@ -45,6 +45,7 @@ pub(super) fn plan(
         digest: String::new(),
         span: item.span,
     };
+    let mut sources: Vec<(usize, Span)> = Vec::new();
     let mut unreadable = Vec::new();
     for entry in &item.entries {
         match entry {
@@ -66,10 +67,12 @@ pub(super) fn plan(
                     None => 0,
                     Some(tag) => names.language(tag).unwrap_or_default().0,
                 };
-                if plan.sources.get(language).is_some_and(Option::is_some) {
-                    entries.first("source", *span);
-                    entries.first("source", *span);
-                } else if let Some(source) = source(path, loader, entries.sink) {
+                if let Some((_, first)) = sources.iter().find(|(of, _)| *of == language) {
+                    entries.sink.push(twice("source", *span, *first));
+                    continue;
+                }
+                sources.push((language, *span));
+                if let Some(source) = source(path, loader, entries.sink) {
                     if let Some(slot) = plan.sources.get_mut(language) {
                         *slot = Some(source);
                     }
@@ -97,16 +100,19 @@ impl Entries<'_> {
     /// Whether this is the first entry of its kind; a further one is an error.
     fn first(&mut self, what: &'static str, span: Span) -> bool {
         if let Some((_, first)) = self.seen.iter().find(|(seen, _)| *seen == what) {
-            let diagnostic =
-                Diagnostic::error("rules/duplicate-entry", span, format!("`{what}` stands twice"), "again here")
-                    .also(*first, "first here")
-                    .help("leave one of them out");
-            self.sink.push(diagnostic);
+            self.sink.push(twice(what, span, *first));
             return false;
         }
         self.seen.push((what, span));
         true
     }
+}
+
+/// An entry stands twice that may stand once.
+fn twice(what: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("rules/duplicate-entry", span, format!("`{what}` stands twice"), "again here")
+        .also(first, "first here")
+        .help("leave one of them out")
 }
 
 fn source(path: &Text, loader: &mut Loader<'_>, sink: &mut Vec<Diagnostic>) -> Option<PlanSource> {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::assembly::Items;
 use super::files::{Loader, is_inside};
 use super::limits;
-use super::names::{Names, nearest};
+use super::names::Names;
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::{Directive, DirectiveId, Expectation, ExpectedOf, ForEach, Heading, PortfolioDirective, Test};
 use crate::syntax::tree::{self, ExpectValue, Given};
 use crate::text::Span;
+use crate::text::nearest::nearest;
 use crate::value::Day;
 
 /// The place of the JSON of each proposal; a file that cannot be read was reported.

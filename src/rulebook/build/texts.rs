@@ -1,10 +1,11 @@
 //! Texts in several languages, and dates in force.
 
 use super::super::model::{Period, Texts};
-use super::names::{Names, nearest};
+use super::names::Names;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{Effective, LocalText};
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 
 /// A text by language. A tag that the plan does not list, and a language given twice, are errors.
 pub(crate) fn texts(names: &Names, text: &LocalText, sink: &mut Vec<Diagnostic>) -> Texts {

@@ -1,9 +1,10 @@
 //! Names that are not declared, with the name that was probably meant.
 
-use super::names::{Names, nearest};
+use super::names::Names;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::Name;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 
 /// `name` is `what` (“no term of `city`”); nothing if the name is broken.
 pub(super) fn unknown(names: &Names, name: &Name, what: &str, near: Option<&str>) -> Option<Diagnostic> {

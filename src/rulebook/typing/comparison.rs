@@ -1,19 +1,15 @@
 //! Comparisons: two operands of one sort.
 
-use regex::{Regex, RegexBuilder};
-
 use super::Typer;
 use super::typed::{Typed, place_of};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::VocabularyId;
+use crate::rulebook::build::pattern as compiled;
 use crate::rulebook::expression::{
     ConditionKind, DateKind, NumberExpression, NumberKind, Order, SetExpression, Subject, TermKind,
 };
 use crate::syntax::tree::{self, Comparison, ExpressionKind, Inclusion, Text};
 use crate::text::Span;
-
-/// How large a compiled regular expression may be, in bytes.
-const LARGEST_PATTERN: usize = 1 << 20;
 
 impl Typer<'_> {
     /// Both operands, a bare term in one being of the vocabulary of the other.
@@ -244,13 +240,7 @@ impl Typer<'_> {
     /// `X matches "regex"`
     pub(super) fn matches(&mut self, text: &tree::Expression, pattern: &Text) -> Option<ConditionKind> {
         let text = self.text(text);
-        let pattern = match compile_pattern(pattern) {
-            Ok(pattern) => Some(pattern),
-            Err(diagnostic) => {
-                self.fault(diagnostic);
-                None
-            },
-        };
+        let pattern = compiled(pattern, self.sink);
         Some(ConditionKind::Matches(text?, pattern?))
     }
 
@@ -272,21 +262,4 @@ fn order_of(comparison: Comparison) -> Order {
         Comparison::Greater => Order::Greater,
         Comparison::GreaterOrEqual => Order::GreaterOrEqual,
     }
-}
-
-/// Compiles a regular expression, within a bound on its size.
-pub(crate) fn compile_pattern(pattern: &Text) -> Result<Regex, Diagnostic> {
-    let compiled = RegexBuilder::new(&pattern.value)
-        .size_limit(LARGEST_PATTERN)
-        .dfa_size_limit(LARGEST_PATTERN)
-        .nest_limit(100)
-        .build();
-    compiled.map_err(|error| {
-        let reason = error.to_string();
-        let last = reason.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let last = last.trim().trim_start_matches("error: ");
-        let message = format!("this is no regular expression: {last}");
-        let help = "the syntax is that of the `regex` crate; a `\\` before a mark makes it stand for itself";
-        Diagnostic::error("rules/bad-pattern", pattern.span, message, "not a regular expression").help(help)
-    })
 }

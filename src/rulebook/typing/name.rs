@@ -4,7 +4,6 @@ use super::Typer;
 use super::scope::{Bare, Defined, VariableKind};
 use super::typed::Typed;
 use crate::diagnostic::Diagnostic;
-use crate::rulebook::build::names::nearest;
 use crate::rulebook::expression::{
     Condition, ConditionKind, DateExpression, DateKind, Expression, Frame, NumberExpression, NumberKind, Place,
     SetExpression, SetKind, TermExpression, TermKind, TextExpression, TextKind,
@@ -13,6 +12,7 @@ use crate::rulebook::{ColumnId, ColumnKind, DefinitionId, RelationId, TableId, V
 use crate::syntax::tree::{self, ExpressionKind, Name};
 use crate::syntax::words::TABLE;
 use crate::text::Span;
+use crate::text::nearest::nearest;
 use crate::value::TermSet;
 
 impl Typer<'_> {

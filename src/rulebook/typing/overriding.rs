@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::rulebook::build::names::nearest;
 use crate::rulebook::{Directive, DirectiveId};
 use crate::syntax::tree::{self, Name};
 use crate::text::Span;
+use crate::text::nearest::nearest;
 
 /// Sorts directives by name, checks that every name is used once, and resolves what they override.
 pub(super) fn resolve(

@@ -9,6 +9,7 @@ use super::directive::{directive, test};
 use super::expression::expression;
 use super::field::proposal;
 use super::input::{Input, Parsing, any_name, comma_list, deeper, mark, text, word};
+use super::map::map;
 use super::recovery::{Entries, ITEMS, block, fault_of, is_item_start, report_entry, skip};
 use super::texts::{GROUNDS, effective, ground, grounds, label, local_text};
 use crate::diagnostic::Diagnostic;
@@ -59,6 +60,7 @@ fn item(input: Input<'_>) -> Parsing<'_, Item> {
         define.map(Item::Define),
         directive.map(Item::Directive),
         uncheckable.map(Item::Uncheckable),
+        map.map(Item::Map),
         test.map(Item::Test),
         proposal.map(Item::Proposal),
     ))

@@ -5,6 +5,7 @@ mod expression;
 mod field;
 mod input;
 mod item;
+mod map;
 mod operand;
 mod recovery;
 #[cfg(test)]

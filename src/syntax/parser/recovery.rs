@@ -6,6 +6,7 @@ use crate::syntax::token::{Mark, TokenKind};
 use crate::syntax::words::Word;
 use crate::text::Span;
 use crate::text::display::shown;
+use crate::text::nearest::nearest;
 
 /// What entries of a block begin with.
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +115,7 @@ pub(super) const ITEMS: &[Word] = &[
     Word::PortfolioDirective,
     Word::Directive,
     Word::Uncheckable,
+    Word::Map,
     Word::Test,
 ];
 
@@ -137,6 +139,7 @@ pub(super) fn is_item_start(input: Input<'_>) -> bool {
             || named(Word::Relation, &|input| input.is_word(Word::RelationFrom))
             || named(Word::Define, &|input| input.is_mark(Mark::Equal))
             || after(Word::Uncheckable).is_some_and(opens)
+            || after(Word::Map).is_some_and(|input| input.is_word(Word::Of) && is_name(input.skip(1)))
             || after(Word::Test)
                 .is_some_and(|input| matches!(input.ahead(0), Some(TokenKind::Text(_))) && opens(input.skip(1))))
 }
@@ -149,7 +152,7 @@ pub(super) fn report_entry(input: Input<'_>, fault: Fault, entries: Entries) {
     {
         let message = format!("`{}` begins nothing that may stand here", shown(name));
         let diagnostic = Diagnostic::error("rules/syntax", input.span(), message, "unknown word");
-        let help = match nearest_word(name, words) {
+        let help = match nearest(name, spellings(words)) {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("here may stand {}", list(words.iter().map(|word| word.shown()))),
         };
@@ -212,12 +215,7 @@ fn list<'w>(words: impl Iterator<Item = &'w str>) -> String {
     }
 }
 
-/// The word that is nearest to a misspelt one, if one is near.
-fn nearest_word(name: &str, words: &[Word]) -> Option<&'static str> {
-    let spellings = words.iter().flat_map(|word| word.english().iter().chain(word.chinese()));
-    spellings
-        .map(|spelling| (strsim::damerau_levenshtein(name, spelling), *spelling))
-        .filter(|(distance, spelling)| *distance <= (spelling.chars().count() / 3).max(1))
-        .min()
-        .map(|(_, spelling)| spelling)
+/// Every spelling of words, as candidates for a misspelt one.
+fn spellings(words: &[Word]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    words.iter().flat_map(|word| word.english().iter().chain(word.chinese())).map(|spelling| (*spelling, *spelling))
 }

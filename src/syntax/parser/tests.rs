@@ -3,7 +3,7 @@
 use super::{Dialect, Parsed, parse, parse_expression};
 use crate::syntax::lexer::lex;
 use crate::syntax::tree::{
-    AggregateKind, Comparison, Expression, ExpressionKind as Kind, Inclusion, Item, Quantifier, TextTest,
+    AggregateKind, Comparison, Expression, ExpressionKind as Kind, Inclusion, Item, MapEntry, Quantifier, TextTest,
 };
 use crate::text::{FileId, Lines};
 
@@ -328,4 +328,35 @@ fn deep_nesting_is_a_diagnostic() {
     }
     let long = format!("define d = a{}", " and a".repeat(10_000));
     assert!(faults(&long)[0].contains("rules/too-large"));
+}
+
+#[test]
+fn a_map_is_read_in_english_and_in_chinese() {
+    let english = r#"map of city "Pattern" { station a at 0, 1, station b at 2, 1
+      line l "Line" through a, b  circle g  area h "Area"  mark m }"#;
+    let chinese = r#"示意图 取自 city "Pattern" { 站点 a 位置 0，1、站点 b 位置 2，1
+      线路 l "Line" 经过 a、b  圈 g  片区 h "Area"  标记 m }"#;
+    let entries = |text: &str| {
+        let tree = parsed(text).tree;
+        let Some(Item::Map(map)) = tree.items.first() else { panic!("no map") };
+        let entries = map.entries.iter().map(|entry| match entry {
+            MapEntry::Station(station) => format!("{} {} {}", station.term.text, station.x, station.y),
+            MapEntry::Line(line) => format!("{} {}", line.group.text, line.through.len()),
+            MapEntry::Set(set) => format!("{:?} {} {}", set.kind, set.group.text, set.label.entries.len()),
+        });
+        entries.collect::<Vec<_>>()
+    };
+    assert_eq!(entries(english), ["a 0 1", "b 2 1", "l 2", "Circle g 0", "Area h 1", "Mark m 0"]);
+    assert_eq!(entries(english), entries(chinese));
+}
+
+#[test]
+fn stations_stand_at_whole_steps_and_a_misspelt_entry_is_named() {
+    for place in ["1.5, 2", "-1, 2", "50%, 2", "1001, 2"] {
+        let faults = faults(&format!("map of city {{ station a at {place} }}"));
+        assert_eq!(faults.len(), 1, "{place}: {faults:?}");
+    }
+    let faults = faults("map of city {\n  station a at 1, 2\n  staton b at 2, 2\n  area g\n}");
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].contains("staton"), "{faults:?}");
 }

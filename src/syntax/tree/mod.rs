@@ -1,9 +1,11 @@
 //! The tree of a plan file, as written: names unresolved, clauses in the order in which they stand, every node with its span.
 
 mod expression;
+mod map;
 mod test;
 
 pub use expression::*;
+pub use map::*;
 pub use test::*;
 
 use crate::text::Span;
@@ -57,6 +59,7 @@ pub enum Item {
     Define(Define),
     Directive(Directive),
     Uncheckable(Uncheckable),
+    Map(Map),
     Test(Test),
 }
 

@@ -111,6 +111,7 @@ pub fn pack(vocabularies: Vec<Vocabulary>, fields: Vec<Field>) -> Rulebook {
         directives: Vec::new(),
         portfolio: Vec::new(),
         uncheckable: Vec::new(),
+        map: None,
         tests: Vec::new(),
         warnings: Vec::new(),
     }
