@@ -3,7 +3,7 @@
 
 use crate::syntax::tree::{
     Aggregate, Clause, DateLiteral, Effective, Expect, ExpectValue, Expression, ExpressionKind as Kind, Field,
-    FieldOption, FieldType, Given, Ground, GroupExpression, Item, LocalText, Name, Passage, PlanEntry, Quantified, Term,
+    FieldOption, FieldType, Given, Ground, GroupExpression, Item, LocalText, MapEntry, Name, Passage, PlanEntry, Quantified, Term,
     Text,
 };
 use crate::text::Span;
@@ -86,6 +86,12 @@ fn strip_item(item: &mut Item) {
             local(&mut uncheckable.reason);
             uncheckable.grounds.iter_mut().for_each(ground);
         },
+        Item::Map(map) => {
+            none(&mut map.span);
+            name(&mut map.of);
+            local(&mut map.title);
+            map.entries.iter_mut().for_each(map_entry);
+        },
         Item::Test(test) => {
             none(&mut test.span);
             text(&mut test.name);
@@ -97,6 +103,27 @@ fn strip_item(item: &mut Item) {
                     Given::File(path) => text(path),
                 }
             }
+        },
+    }
+}
+
+fn map_entry(entry: &mut MapEntry) {
+    match entry {
+        MapEntry::Station(station) => {
+            none(&mut station.span);
+            none(&mut station.place);
+            name(&mut station.term);
+        },
+        MapEntry::Line(line) => {
+            none(&mut line.span);
+            name(&mut line.group);
+            local(&mut line.label);
+            line.through.iter_mut().for_each(name);
+        },
+        MapEntry::Set(set) => {
+            none(&mut set.span);
+            name(&mut set.group);
+            local(&mut set.label);
         },
     }
 }

@@ -6,7 +6,7 @@ use super::part::{Group, Part};
 use super::pen::{Pen, Texts};
 use crate::syntax::token::Mark;
 use crate::syntax::tree::{
-    Clause, DateLiteral, Directive, Expect, ExpectValue, Expression, Given, LocalText, Modality, Name, Test, Verdict,
+    Clause, Directive, Expect, ExpectValue, Expression, Given, LocalText, Modality, Name, Test, Verdict,
 };
 use crate::syntax::words::Word;
 
@@ -120,11 +120,11 @@ impl<'a> Pen<'a> {
             Given::File(path) => (path.span.start, Inside::Given),
         }));
         inside.extend(test.expect.iter().map(|expect| (expect.span.start, Inside::Expect(expect))));
-        inside.extend(test.as_of.iter().map(|date| (date.span.start, Inside::AsOf(date))));
+        inside.extend(test.as_of.iter().map(|date| (date.span.start, Inside::AsOf)));
         inside.sort_by_key(|(start, _)| *start);
         self.block(entry, usize::MAX, &inside, |pen, (_, inside), entry| match inside {
             Inside::Given => pen.clause(&mut entry.row, Word::Given, NARROW, Pen::one_leaf),
-            Inside::AsOf(_) => pen.clause(&mut entry.row, Word::AsOf, NARROW, Pen::one_leaf),
+            Inside::AsOf => pen.clause(&mut entry.row, Word::AsOf, NARROW, Pen::one_leaf),
             Inside::Expect(expect) => pen.clause(&mut entry.row, Word::Expect, NARROW, |pen| pen.expect(expect)),
         });
     }
@@ -157,7 +157,7 @@ impl<'a> Pen<'a> {
 enum Inside<'t> {
     Given,
     Expect(&'t Expect),
-    AsOf(&'t DateLiteral),
+    AsOf,
 }
 
 fn modality_word(modality: Modality) -> Word {

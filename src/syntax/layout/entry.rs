@@ -67,6 +67,8 @@ pub(super) struct Body<'a> {
     pub tail: Vec<Cell<'a>>,
     /// The widest cell that its columns make room for.
     pub widest: usize,
+    /// Whether blank lines part it into stretches with columns of their own.
+    pub stretches: bool,
 }
 
 impl<'a> Row<'a> {

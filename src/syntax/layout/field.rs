@@ -35,7 +35,6 @@ impl<'a> Pen<'a> {
             }
             return;
         };
-        entry.row.free = true;
         entry.row.cell(1, 2, Group::new(kind));
         self.block(entry, WIDEST, fields, |pen, field, entry| pen.field(field, entry));
         let label = self.local_text(&field.label, Texts::Line);

@@ -47,6 +47,7 @@ impl<'a> Pen<'a> {
             Item::Define(define) => self.define(define, entry),
             Item::Directive(directive) => self.directive(directive, entry),
             Item::Uncheckable(uncheckable) => self.uncheckable(uncheckable, entry),
+            Item::Map(map) => self.map(map, entry),
             Item::Test(test) => self.test(test, entry),
         }
     }
@@ -126,7 +127,7 @@ impl<'a> Pen<'a> {
         let mut parts = Vec::new();
         self.name(&term.name, &mut parts);
         entry.row.cell(0, 0, Group::new(parts));
-        let texts = self.columns_of_texts(&term.label, 1, &mut entry.row);
+        let texts = self.columns_of_texts(&term.label, (1, 2), &mut entry.row);
         self.term_options(term, |pen, option, index| {
             let group = pen.term_option(option);
             entry.row.cell(texts + index, 2, group);
@@ -136,7 +137,7 @@ impl<'a> Pen<'a> {
     }
 
     /// A label, each of its texts in a column of its own; gives the column after them.
-    fn columns_of_texts(&mut self, label: &LocalText, from: usize, row: &mut Row<'a>) -> usize {
+    pub fn columns_of_texts(&mut self, label: &LocalText, (from, gap): (usize, usize), row: &mut Row<'a>) -> usize {
         for (tag, _) in &label.entries {
             let mut parts = Vec::new();
             let column = tag.as_ref().map_or(0, |tag| {
@@ -147,22 +148,22 @@ impl<'a> Pen<'a> {
                 parts.push(Part::Space);
             }
             self.leaf(&mut parts);
-            row.cell(from + column, 2, Group::new(parts));
+            row.cell(from + column, gap, Group::new(parts));
         }
         from + 1 + self.dialect.languages.len()
     }
 
-    /// The options of a term in the order in which they stand, each with its number: 0 code, 1 aka, 2 within.
+    /// The options of a term in the order in which they stand, each with its number: 0 code, 1 within, 2 aka.
     pub fn term_options(&mut self, term: &Term, mut each: impl FnMut(&mut Self, TermOption<'_>, usize)) {
         let mut options: Vec<(u32, TermOption<'_>, usize)> = Vec::new();
         if let Some(code) = &term.code {
             options.push((code.span.start, TermOption::Code, 0));
         }
         if let Some(first) = term.aka.first() {
-            options.push((first.span.start, TermOption::Aka(&term.aka), 1));
+            options.push((first.span.start, TermOption::Aka(&term.aka), 2));
         }
         if let Some(outer) = &term.within {
-            options.push((outer.span.start, TermOption::Within(outer), 2));
+            options.push((outer.span.start, TermOption::Within(outer), 1));
         }
         options.sort_by_key(|option| option.0);
         for (_, option, index) in options {
@@ -411,7 +412,7 @@ impl<'a> Pen<'a> {
         self.block(entry, usize::MAX, &inside, |pen, inside, entry| match inside {
             Some(ground) => pen.ground(ground, NARROW, &mut entry.row),
             None => pen.clause(&mut entry.row, Word::Reason, NARROW, |pen| {
-                pen.local_text(&uncheckable.reason, Texts::Fit)
+                pen.local_text(&uncheckable.reason, Texts::Stacked)
             }),
         });
     }

@@ -79,6 +79,7 @@ fn place_of(item: &Item) -> Span {
         Item::Define(item) => item.span,
         Item::Directive(item) => item.span,
         Item::Uncheckable(item) => item.span,
+        Item::Map(item) => item.span,
         Item::Test(item) => item.span,
     }
 }

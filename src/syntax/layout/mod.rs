@@ -11,6 +11,7 @@ mod entry;
 mod expression;
 mod field;
 mod item;
+mod map;
 mod meaning;
 mod part;
 mod pen;

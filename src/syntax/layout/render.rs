@@ -58,9 +58,17 @@ impl Renderer {
 
     /// Entries of a block.
     fn entries(&mut self, body: &Body<'_>, indent: usize) {
-        let texts = rows(&body.entries, columns(&body.entries, body.widest), indent);
-        for ((entry, row), index) in body.entries.iter().zip(pad_comments(&body.entries, texts)).zip(0..) {
-            self.entry(entry, &row, indent, index == 0, false);
+        let is_apart = |entry: &&Entry<'_>| body.stretches && (entry.blank || entry.leading.iter().any(|c| c.blank));
+        let mut rest = body.entries.as_slice();
+        while !rest.is_empty() {
+            let is_first = rest.len() == body.entries.len();
+            let length = 1 + rest.iter().skip(1).take_while(|entry| !is_apart(entry)).count();
+            let (stretch, after) = rest.split_at(length);
+            let texts = rows(stretch, columns(stretch, body.widest), indent);
+            for ((entry, row), index) in stretch.iter().zip(pad_comments(stretch, texts)).zip(0..) {
+                self.entry(entry, &row, indent, is_first && index == 0, false);
+            }
+            rest = after;
         }
         for (comment, index) in body.closing.iter().zip(body.entries.len()..) {
             self.own_line(comment, indent, comment.blank && index > 0);
@@ -200,7 +208,8 @@ fn line(row: &Row<'_>, columns: &[usize], indent: usize, column: usize) -> Rende
         let start = |column: usize| columns.get(column).map(|start| indent + start);
         let wanted = if row.free { None } else { start(cell.column) };
         let at = wanted.unwrap_or(0).max(writer.column + cell.gap);
-        let wrapped = row.wrap.filter(|wrap| index > *wrap && at + cell.group.width > WIDTH).and_then(start);
+        let passes = at + cell.group.width > WIDTH || index > 0 && writer.out.contains('\n') && row.wrap == Some(index - 1);
+        let wrapped = row.wrap.filter(|wrap| index > *wrap && passes).and_then(start);
         match wrapped {
             Some(at) if writer.column > at => writer.new_line(at),
             _ => writer.pad_to(at),
