@@ -7,6 +7,7 @@ use super::count::Counts;
 use super::findings::{Wording, fingerprint, severity};
 use super::options::{FailOn, PortfolioMode};
 use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
+use crate::configuration::Speech;
 use crate::diagnostic::Severity;
 use crate::engine::causes::Causes;
 use crate::engine::evaluate::{Binding, Memory, Portfolio, Scene};
@@ -38,6 +39,11 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
             }
         }
     }
+    if let Some(waivers) = &checker.options.waivers {
+        for one in portfolio.iter_mut().filter(|one| is_finding(checker, one)) {
+            waivers.waive_portfolio(checker.options.as_of, one, &mut counts.waivers);
+        }
+    }
     for one in portfolio.iter().filter(|one| is_finding(checker, one)) {
         counts.judgement(&one.judgement);
     }
@@ -48,6 +54,11 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
         .collect();
     let mut failures = checker.failures.clone();
     failures.append(&mut counts.failures);
+    if let Some(waivers) = &checker.options.waivers {
+        let speech = Speech::of(&checker.options.language);
+        let is_judged = |name: &str| checker.judges(name);
+        failures.extend(waivers.notices(checker.options.as_of, &counts.waivers, is_judged, speech));
+    }
     if counts.summary.proposals == 0 && !checker.options.allow_empty {
         failures.push(no_proposal(&failures));
     }
@@ -96,7 +107,7 @@ fn exit(checker: &Checker<'_>, closing: &Closing) -> u8 {
 fn is_finding(checker: &Checker<'_>, one: &PortfolioFinding) -> bool {
     let verdict = match one.judgement.verdict {
         FindingVerdict::Of(verdict) => verdict,
-        FindingVerdict::Invalid => return true,
+        FindingVerdict::Invalid | FindingVerdict::Waived => return true,
     };
     match verdict {
         Verdict::Violated => true,

@@ -53,6 +53,7 @@ impl<'a> Wording<'a> {
             code: Arc::from(self.heading.name.as_str()),
             verdict: FindingVerdict::Of(self.verdict),
             severity: self.severity,
+            waived: None,
             basis: Some(self.heading.basis),
             message,
             help,

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
 pub use super::pack::{Pack, PackCite, PackDirective};
+pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
 pub use crate::rulebook::Verdict;
@@ -82,6 +83,8 @@ pub enum FindingVerdict {
     Of(Verdict),
     /// Of the declared shape.
     Invalid,
+    /// Whatever it was, it does not count: see [`Judgement::waived`].
+    Waived,
 }
 
 impl FindingVerdict {
@@ -90,6 +93,7 @@ impl FindingVerdict {
         match self {
             Self::Of(verdict) => verdict_word(verdict),
             Self::Invalid => "invalid",
+            Self::Waived => "waived",
         }
     }
 }
@@ -123,8 +127,10 @@ pub struct Judgement {
     pub code: Arc<str>,
     /// What was found.
     pub verdict: FindingVerdict,
-    /// How grave it is.
+    /// How grave it is, or would be if it were not waived.
     pub severity: Severity,
+    /// By what it is waived, and what was found; `None` if it counts.
+    pub waived: Option<Box<Waived>>,
     /// What the directive rests on; `None` for findings on the shape.
     pub basis: Option<Basis>,
     /// What the matter is.
@@ -139,6 +145,32 @@ pub struct Judgement {
     pub missing: Vec<String>,
     /// Stays the same when lines move, keys are reordered or files are renamed.
     pub fingerprint: String,
+}
+
+impl Judgement {
+    /// Marks it as one that does not count.
+    pub fn waive(&mut self, by: WaivedBy) {
+        let verdict = std::mem::replace(&mut self.verdict, FindingVerdict::Waived);
+        self.waived = Some(Box::new(Waived { verdict, by }));
+    }
+}
+
+/// What was found before it was waived, and by what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// What was found.
+    pub verdict: FindingVerdict,
+    /// Why it does not count.
+    pub by: WaivedBy,
+}
+
+/// Why a finding does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaivedBy {
+    /// An official act.
+    Waiver(Arc<Waiver>),
+    /// It was known before: the baseline of this name lists it.
+    Baseline(Arc<str>),
 }
 
 /// A finding on one proposal.

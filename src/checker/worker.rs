@@ -139,6 +139,10 @@ impl<'c, 'b> Worker<'c, 'b> {
         for finding in &mut findings {
             finding.judgement.fingerprint = fingerprint(&[&finding.judgement.code, &subject, &finding.pointer]);
         }
+        if let Some(waivers) = &self.checker.options.waivers {
+            let as_of = self.checker.options.as_of;
+            waivers.waive(as_of, id.as_deref(), &origin.path, &mut findings, &mut self.counts.waivers);
+        }
         findings.sort_by(|a, b| (a.start.offset, &a.judgement.code).cmp(&(b.start.offset, &b.judgement.code)));
         ProposalReport {
             path: Arc::clone(&origin.path),
@@ -308,6 +312,7 @@ fn shape_judgement(code: &'static str, severity: Severity, message: String, help
         code: Arc::from(code),
         verdict: FindingVerdict::Invalid,
         severity,
+        waived: None,
         basis: None,
         message,
         help,

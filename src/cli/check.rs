@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::Exit;
 use super::progress::{Bar, BesideBar};
 use super::shared;
+use super::steering;
 use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::options::{FailOn, Options, PortfolioMode, Undetermined};
@@ -62,6 +63,9 @@ pub(super) struct Check {
     /// Judge the portfolio; `auto`: if a folder or more than one proposal is checked
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     portfolio: PortfolioWord,
+    /// A file of waivers: official acts by which findings do not count. May be given several times
+    #[arg(long, value_name = "FILE")]
+    waivers: Vec<PathBuf>,
     /// Also list what is satisfied, set aside, not applicable or not in force
     #[arg(long)]
     verdicts: bool,
@@ -143,7 +147,9 @@ impl Check {
             },
         };
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
-        let checker = match Checker::new(&book, self.options(as_of, terminal)) {
+        let Ok(waivers) = steering::waivers(&self.waivers, &book, terminal) else { return Exit::Failed };
+        let options = Options { waivers, ..self.options(as_of, terminal) };
+        let checker = match Checker::new(&book, options) {
             Ok(checker) => checker,
             Err(failures) => return failed(&failures, terminal),
         };
@@ -205,6 +211,7 @@ impl Check {
             exclude: self.exclude.clone(),
             stdin_filename: self.stdin_filename.clone(),
             encoding: self.encoding.clone(),
+            waivers: None,
             language: terminal.language.tag().to_owned(),
             root: terminal.environment.folder.clone(),
             relaxations: self.relaxations(),
@@ -234,6 +241,7 @@ impl Check {
         if self.allow_empty {
             out.push("--allow-empty".to_owned());
         }
+        out.extend(self.waivers.iter().map(|file| format!("--waivers {}", file.display())));
         out.extend(self.exclude.iter().map(|glob| format!("--exclude {glob}")));
         out
     }

@@ -6,6 +6,7 @@ mod progress;
 mod rules;
 mod schema;
 mod shared;
+mod steering;
 mod terminal;
 mod test;
 

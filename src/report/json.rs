@@ -9,7 +9,7 @@ use super::Settings;
 use super::safe::append;
 use crate::checker::report::{
     Cite, Closing, CodeCount, Excerpt, Failure, Finding, Format, Header, Judgement, Member, PortfolioFinding,
-    ProposalReport, RulePlace, Summary, basis_word, verdict_word,
+    ProposalReport, RulePlace, Summary, Waived, WaivedBy, basis_word, verdict_word,
 };
 use crate::text;
 
@@ -168,6 +168,8 @@ struct JudgementEntry<'a> {
     code: &'a str,
     verdict: &'static str,
     severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<WaivedEntry<'a>>,
     basis: Option<&'static str>,
     message: &'a str,
     help: Option<&'a str>,
@@ -183,6 +185,7 @@ impl<'a> From<&'a Judgement> for JudgementEntry<'a> {
             code: &judgement.code,
             verdict: judgement.verdict.word(),
             severity: judgement.severity.word(),
+            waived: judgement.waived.as_deref().map(WaivedEntry::from),
             basis: judgement.basis.map(basis_word),
             message: &judgement.message,
             help: judgement.help.as_deref(),
@@ -191,6 +194,49 @@ impl<'a> From<&'a Judgement> for JudgementEntry<'a> {
             missing: &judgement.missing,
             fingerprint: &judgement.fingerprint,
         }
+    }
+}
+
+/// By what a finding is waived, and what its verdict was.
+#[derive(Serialize)]
+struct WaivedEntry<'a> {
+    verdict: &'static str,
+    #[serde(flatten)]
+    by: WaivedByEntry<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "by", rename_all = "kebab-case")]
+enum WaivedByEntry<'a> {
+    Waiver {
+        reason: &'a str,
+        authority: &'a str,
+        document: &'a str,
+        issued: String,
+        expires: String,
+        file: &'a str,
+        line: u32,
+    },
+    Baseline {
+        file: &'a str,
+    },
+}
+
+impl<'a> From<&'a Waived> for WaivedEntry<'a> {
+    fn from(waived: &'a Waived) -> Self {
+        let by = match &waived.by {
+            WaivedBy::Baseline(file) => WaivedByEntry::Baseline { file },
+            WaivedBy::Waiver(waiver) => WaivedByEntry::Waiver {
+                reason: &waiver.reason,
+                authority: &waiver.authority,
+                document: &waiver.document,
+                issued: waiver.issued.to_string(),
+                expires: waiver.expires.to_string(),
+                file: &waiver.file,
+                line: waiver.line,
+            },
+        };
+        Self { verdict: waived.verdict.word(), by }
     }
 }
 

@@ -266,6 +266,7 @@ fn report(path: &str, status: Status, findings: Vec<Finding>) -> ProposalReport 
 
 fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) -> Judgement {
     Judgement {
+        waived: None,
         code: Arc::from(code),
         verdict: FindingVerdict::Of(verdict),
         severity,
