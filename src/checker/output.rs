@@ -117,22 +117,7 @@ impl FileOutput {
     /// A failure if the place cannot be written to, before anything is judged.
     pub fn create(path: &Path, format: Arc<dyn Format>) -> Result<Self, Failure> {
         let name = path.to_string_lossy().into_owned();
-        let unwritable = |error: &io::Error| unwritable(&name, error);
-        let (file, unfinished) = match fs::metadata(path) {
-            Ok(found) if !found.is_file() => {
-                (OpenOptions::new().write(true).open(path).map_err(|error| unwritable(&error))?, None)
-            },
-            Ok(found) => {
-                let target = fs::canonicalize(path).map_err(|error| unwritable(&error))?;
-                let (file, unfinished) = Unfinished::beside(target).map_err(|error| unwritable(&error))?;
-                file.set_permissions(found.permissions()).map_err(|error| unwritable(&error))?;
-                (file, Some(unfinished))
-            },
-            Err(_) => {
-                let (file, unfinished) = Unfinished::beside(path.to_owned()).map_err(|error| unwritable(&error))?;
-                (file, Some(unfinished))
-            },
-        };
+        let (file, unfinished) = open(path).map_err(|error| unwritable(&name, &error))?;
         Ok(Self { name, format, file: Some(BufWriter::with_capacity(BUFFER, file)), unfinished })
     }
 }
@@ -157,6 +142,36 @@ impl Output for FileOutput {
             None => Ok(()),
         }
     }
+}
+
+/// A temporary file beside `path`, with its permissions if there is such a file; a device or pipe itself.
+fn open(path: &Path) -> io::Result<(File, Option<Unfinished>)> {
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => Ok((OpenOptions::new().write(true).open(path)?, None)),
+        Ok(found) => {
+            let (file, unfinished) = Unfinished::beside(fs::canonicalize(path)?)?;
+            file.set_permissions(found.permissions())?;
+            Ok((file, Some(unfinished)))
+        },
+        Err(_) => {
+            let (file, unfinished) = Unfinished::beside(path.to_owned())?;
+            Ok((file, Some(unfinished)))
+        },
+    }
+}
+
+/// Writes a file whole or not at all; one that is there keeps its permissions.
+///
+/// # Errors
+/// Why it could not be written, for people.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let write = || {
+        let (mut file, unfinished) = open(path)?;
+        file.write_all(bytes)?;
+        file.flush()?;
+        unfinished.map_or(Ok(()), Unfinished::finish)
+    };
+    write().map_err(|error| reason(&error))
 }
 
 /// The temporary files of this process that wait for their names.
@@ -212,18 +227,22 @@ fn refused(name: &str, error: &io::Error) -> OutputError {
 }
 
 pub(super) fn unwritable(name: &str, error: &io::Error) -> Failure {
-    let reason = match error.kind() {
+    Failure {
+        path: name.to_owned(),
+        code: "io/unwritable",
+        message: format!("the report could not be written: {}", reason(error)),
+        severity: Severity::Error,
+    }
+}
+
+/// Why something could not be written.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "the disk is full".to_owned(),
         ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
         ErrorKind::NotFound => "there is no such folder".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
-    };
-    Failure {
-        path: name.to_owned(),
-        code: "io/unwritable",
-        message: format!("the report could not be written: {reason}"),
-        severity: Severity::Error,
     }
 }
 

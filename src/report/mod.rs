@@ -2,6 +2,7 @@
 
 mod concise;
 pub mod diagnostics;
+pub mod difference;
 mod human;
 mod json;
 mod jsonl;

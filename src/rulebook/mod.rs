@@ -1,6 +1,7 @@
 //! A rule pack, resolved, typed and checked. It knows nothing of JSON text, terminals or the engine.
 
 mod build;
+mod dialect;
 mod directive;
 pub mod expression;
 mod load;
@@ -10,6 +11,7 @@ mod places;
 mod shape;
 mod typing;
 
+pub use dialect::{dialect_of_folder, dialect_of_henan};
 pub use directive::*;
 pub use load::RulebookError;
 pub use map::*;

@@ -3,8 +3,8 @@
 
 use crate::syntax::tree::{
     Aggregate, Clause, DateLiteral, Effective, Expect, ExpectValue, Expression, ExpressionKind as Kind, Field,
-    FieldOption, FieldType, Given, Ground, GroupExpression, Item, LocalText, MapEntry, Name, Passage, PlanEntry, Quantified, Term,
-    Text,
+    FieldOption, FieldType, Given, Ground, GroupExpression, Item, LocalText, MapEntry, Name, Passage, PlanEntry,
+    Quantified, Term, Text,
 };
 use crate::text::Span;
 
@@ -244,7 +244,9 @@ fn field_type(kind: &mut FieldType) {
 
 fn option(option: &mut FieldOption) {
     match option {
-        FieldOption::Required(span) | FieldOption::Characters(_, _, span) | FieldOption::Items(_, _, span) => none(span),
+        FieldOption::Required(span) | FieldOption::Characters(_, _, span) | FieldOption::Items(_, _, span) => {
+            none(span)
+        },
         FieldOption::RequiredWhen(value, span)
         | FieldOption::AtLeast(value, span)
         | FieldOption::AtMost(value, span) => {

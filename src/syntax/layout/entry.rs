@@ -109,6 +109,11 @@ impl<'a> Row<'a> {
         self.cells.iter().map(|cell| cell.gap + cell.group.width).sum()
     }
 
+    /// Whether one of its cells breaks though it would fit.
+    pub fn is_broken(&self) -> bool {
+        self.cells.iter().any(|cell| cell.group.broken)
+    }
+
     /// Gives the comments in its cells their places, and back what goes before and after it.
     pub fn settle(&mut self) -> (Vec<Comment<'a>>, Vec<Comment<'a>>) {
         settle(&mut self.cells.iter_mut().map(|cell| &mut cell.group).collect::<Vec<_>>())

@@ -1,6 +1,6 @@
 //! Expressions: where they break, and the forms with `of`, whose order turns with the tongue.
 
-use super::part::{Group, Part};
+use super::part::{Group, Part, take_leading};
 use super::pen::{Parts, Pen};
 use super::spelling::{AFTER_INCLUDE, AFTER_IS, BEFORE_OF, Tongue};
 use crate::syntax::token::Mark;
@@ -311,21 +311,21 @@ impl<'a> Pen<'a> {
             self.expression(operand, &mut operand_parts);
         }
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        let source_order = if operand_first {
-            [&mut operand_parts, &mut joint, &mut head_parts]
+        // They stay on their side of the operand, in which there may be comments too.
+        if operand_first {
+            take_comments(&mut operand_parts, &mut before, &mut after);
+            for parts in [&mut joint, &mut head_parts] {
+                let mut rest = Vec::new();
+                take_comments(parts, &mut after, &mut rest);
+                after.extend(rest);
+            }
         } else {
-            [&mut head_parts, &mut joint, &mut operand_parts]
-        };
-        let mut begun = false;
-        for parts in source_order {
-            parts.retain(|part| {
-                let is_comment = matches!(part, Part::Comment(_));
-                begun |= !is_comment;
-                if is_comment {
-                    if begun { &mut after } else { &mut before }.push(part.clone());
-                }
-                !is_comment
-            });
+            for parts in [&mut head_parts, &mut joint] {
+                let mut rest = Vec::new();
+                take_comments(parts, &mut before, &mut rest);
+                before.extend(rest);
+            }
+            take_comments(&mut operand_parts, &mut before, &mut after);
         }
         let joint = Part::text(if wanted == Tongue::English { "of" } else { "的" });
         out.extend(before);
@@ -368,6 +368,12 @@ impl<'a> Pen<'a> {
             },
         }
     }
+}
+
+/// Moves the comments before the first token of some parts to `leading`, and those between the others to `rest`.
+fn take_comments<'a>(parts: &mut Parts<'a>, leading: &mut Parts<'a>, rest: &mut Parts<'a>) {
+    take_leading(parts, leading);
+    rest.extend(parts.extract_if(.., |part| matches!(part, Part::Comment(_))));
 }
 
 /// What stands before `of`, or after 的.

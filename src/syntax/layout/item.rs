@@ -1,15 +1,15 @@
 //! Items of a file.
 
-use super::entry::{Body, Cell, Entry, Family, Row};
 use super::clause::NARROW;
+use super::entry::{Body, Cell, Entry, Family, Row};
 use super::part::{Group, Part};
 use super::pen::{Parts, Pen, Texts};
 use super::render::WIDTH;
 use super::source::Comment;
 use crate::syntax::token::Mark;
 use crate::syntax::tree::{
-    Define, Dimension, Fact, Group as TermGroup, GroupExpression, Item, LocalText, Name, Plan, PlanEntry, PlanFile, Relation, Term, Text,
-    Uncheckable, Unit, Vocabulary,
+    Define, Dimension, Fact, Group as TermGroup, GroupExpression, Item, LocalText, Name, Plan, PlanEntry, PlanFile,
+    Relation, Term, Text, Uncheckable, Unit, Vocabulary,
 };
 use crate::syntax::words::Word;
 
@@ -140,9 +140,9 @@ impl<'a> Pen<'a> {
     pub fn columns_of_texts(&mut self, label: &LocalText, (from, gap): (usize, usize), row: &mut Row<'a>) -> usize {
         for (tag, _) in &label.entries {
             let mut parts = Vec::new();
-            let column = tag.as_ref().map_or(0, |tag| {
-                1 + self.dialect.languages.iter().position(|known| *known == tag.text).unwrap_or(0)
-            });
+            let column = tag
+                .as_ref()
+                .map_or(0, |tag| 1 + self.dialect.languages.iter().position(|known| *known == tag.text).unwrap_or(0));
             if let Some(tag) = tag {
                 self.name(tag, &mut parts);
                 parts.push(Part::Space);
@@ -266,7 +266,9 @@ impl<'a> Pen<'a> {
                 self.mark(Mark::CloseBrace, &mut inside);
             },
             GroupExpression::Union(left, right) => self.joined(left, Mark::Plus, right, Tightness::Sum, &mut inside),
-            GroupExpression::Difference(left, right) => self.joined(left, Mark::Minus, right, Tightness::Sum, &mut inside),
+            GroupExpression::Difference(left, right) => {
+                self.joined(left, Mark::Minus, right, Tightness::Sum, &mut inside)
+            },
             GroupExpression::Intersection(left, right) => {
                 self.joined(left, Mark::Ampersand, right, Tightness::Meet, &mut inside);
             },
@@ -284,7 +286,14 @@ impl<'a> Pen<'a> {
         out.extend(inside);
     }
 
-    fn joined(&mut self, left: &GroupExpression, mark: Mark, right: &GroupExpression, own: Tightness, out: &mut Parts<'a>) {
+    fn joined(
+        &mut self,
+        left: &GroupExpression,
+        mark: Mark,
+        right: &GroupExpression,
+        own: Tightness,
+        out: &mut Parts<'a>,
+    ) {
         self.algebra(left, own, out);
         out.push(Part::line());
         self.mark(mark, out);
@@ -323,9 +332,10 @@ impl<'a> Pen<'a> {
         entry.row.arrange();
         // `from A to B single partial` is one column.
         let (from, label): (Vec<_>, Vec<_>) = entry.row.cells.drain(1..).partition(|cell| cell.column < 4);
-        let parts = from.into_iter().enumerate().flat_map(|(index, cell)| {
-            (index > 0).then_some(Part::Space).into_iter().chain(cell.group.parts)
-        });
+        let parts = from
+            .into_iter()
+            .enumerate()
+            .flat_map(|(index, cell)| (index > 0).then_some(Part::Space).into_iter().chain(cell.group.parts));
         let from = Group::new(parts.collect());
         entry.row.cell(1, 1, from);
         entry.row.cells.extend(label);
@@ -406,7 +416,8 @@ impl<'a> Pen<'a> {
         let mut inside: Vec<Option<&crate::syntax::tree::Ground>> = uncheckable.grounds.iter().map(Some).collect();
         if let Some((tag, text)) = uncheckable.reason.entries.first() {
             let start = tag.as_ref().map_or(text.span.start, |tag| tag.span.start);
-            let before = uncheckable.grounds.iter().filter(|ground| super::clause::ground_start(ground) < start).count();
+            let before =
+                uncheckable.grounds.iter().filter(|ground| super::clause::ground_start(ground) < start).count();
             inside.insert(before, None);
         }
         self.block(entry, usize::MAX, &inside, |pen, inside, entry| match inside {

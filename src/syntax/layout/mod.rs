@@ -35,12 +35,7 @@ use crate::text::{FileId, Span};
 ///
 /// # Errors
 /// What keeps the file from being read, or the place that cannot be laid out without changing what it means.
-pub fn lay_out(
-    file: FileId,
-    text: &str,
-    dialect: &Dialect,
-    tongue: Option<Tongue>,
-) -> Result<String, Vec<Diagnostic>> {
+pub fn lay_out(file: FileId, text: &str, dialect: &Dialect, tongue: Option<Tongue>) -> Result<String, Vec<Diagnostic>> {
     let lexed = lex(file, text);
     let parsed = parse_lexed(&lexed, text, dialect);
     if !parsed.diagnostics.is_empty() {
@@ -67,6 +62,7 @@ fn has_carriage_returns(text: &str) -> bool {
 
 fn unchanged(span: Span) -> Diagnostic {
     let message = "the layout would change what the file means from here on, so it is left as it is";
-    let help = "write this place in a plainer way: an entry a line, each option once, a name that is a word in backquotes";
+    let help =
+        "write this place in a plainer way: an entry a line, each option once, a name that is a word in backquotes";
     Diagnostic::error("rules/layout", span, message, "cannot be laid out").help(help)
 }

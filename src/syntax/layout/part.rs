@@ -133,6 +133,28 @@ impl<'a> Group<'a> {
     }
 }
 
+/// Moves the comments before the first token of some parts to `out`; tells whether there is a token.
+pub(super) fn take_leading<'a>(parts: &mut Vec<Part<'a>>, out: &mut Vec<Part<'a>>) -> bool {
+    let mut begun = false;
+    parts.retain_mut(|part| match part {
+        _ if begun => true,
+        Part::Comment(comment) => {
+            out.push(Part::Comment(*comment));
+            false
+        },
+        Part::Group(group) => {
+            begun = take_leading(&mut group.parts, out);
+            true
+        },
+        Part::Text(_) | Part::Lines(_) => {
+            begun = true;
+            true
+        },
+        Part::Space | Part::Break(_) => true,
+    });
+    begun
+}
+
 /// Finds the places of the comments in what follows on one another: each goes to a place at which the line breaks
 /// anyhow. Between two such places, comments that stand after something go forward, and if one stands on a line of its
 /// own, all go back; so their order stays. Gives what goes before the first part and after the last.

@@ -231,7 +231,11 @@ impl<'a> Pen<'a> {
 
     /// What stands before the next entry: its comments, the commas that may part it from the one before it, and
     /// whether a line is blank. `before` takes the comment that stands on its last line.
-    pub fn next_entry(&mut self, before: Option<&mut Entry<'a>>, opened: Option<&mut Option<Comment<'a>>>) -> Entry<'a> {
+    pub fn next_entry(
+        &mut self,
+        before: Option<&mut Entry<'a>>,
+        opened: Option<&mut Option<Comment<'a>>>,
+    ) -> Entry<'a> {
         let mut entry = Entry { leading: std::mem::take(&mut self.carried), ..Entry::default() };
         let mut comments = self.source.comments(self.at).to_vec();
         let mut comma = false;
@@ -263,7 +267,8 @@ impl<'a> Pen<'a> {
     /// number from a unit or whatever stands there from a word that goes on with it, and one before `when`.
     fn needs_comma(&self, stands: bool) -> bool {
         let Some(TokenKind::Name(name)) = self.source.kind(self.at) else { return false };
-        let before = |count: usize| self.at.checked_sub(count + usize::from(stands)).and_then(|at| self.source.kind(at));
+        let before =
+            |count: usize| self.at.checked_sub(count + usize::from(stands)).and_then(|at| self.source.kind(at));
         let after_number = matches!(before(1), Some(TokenKind::Number(..))) && self.dialect.units.contains(name);
         let required = |kind: &TokenKind| matches!(kind, TokenKind::Name(name) if name == "required" || name == "必填");
         let after_required = name == "when" && before(1).is_some_and(required);
@@ -330,7 +335,8 @@ fn long_text(written: &str) -> Lines<'_> {
     let closes_alone = last.strip_suffix("\"\"\"").is_some_and(|rest| rest.trim().is_empty());
     let counted: Vec<&str> = body.iter().chain((!closes_alone).then_some(last)).copied().collect();
     let common = counted.iter().filter(|line| !line.trim().is_empty()).map(|line| indentation(line)).min();
-    let Some(common) = common.filter(|_| first.strip_prefix("\"\"\"").is_some_and(|rest| rest.trim().is_empty())) else {
+    let Some(common) = common.filter(|_| first.strip_prefix("\"\"\"").is_some_and(|rest| rest.trim().is_empty()))
+    else {
         return untouched();
     };
     let mut cut: Vec<&str> = vec!["\"\"\""];

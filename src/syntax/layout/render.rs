@@ -40,17 +40,16 @@ impl Renderer {
         let mut before: Option<bool> = None;
         while !rest.is_empty() {
             let together = |pair: &&[Entry<'_>]| {
-                matches!(pair, [a, b] if a.family != Family::Alone && a.family == b.family && !b.blank
-                    && a.body.is_none() && b.body.is_none() && b.leading.iter().all(|comment| !comment.blank))
+                matches!(pair, [a, b] if a.family == b.family && !is_long(a) && !is_long(b) && !b.blank
+                    && b.leading.iter().all(|comment| !comment.blank))
             };
             let length = 1 + rest.windows(2).take_while(together).count();
             let (run, after) = rest.split_at(length);
             let texts = rows(run, columns(run, usize::MAX), 0);
             for (item, row) in run.iter().zip(pad_comments(run, texts)) {
-                let is_long = item.body.is_some() || row.text.contains('\n') || item.family == Family::Alone;
-                let forced = before.is_some_and(|before| before || is_long);
+                let forced = before.is_some_and(|before| before || is_long(item));
                 self.entry(item, &row, 0, before.is_none(), forced);
-                before = Some(is_long);
+                before = Some(is_long(item));
             }
             rest = after;
         }
@@ -80,7 +79,8 @@ impl Renderer {
             let blank = if index == 0 { !is_first && (forced || comment.blank) } else { comment.blank };
             self.own_line(comment, indent, blank);
         }
-        if entry.leading.is_empty() && !is_first && (forced || entry.blank) || !entry.leading.is_empty() && entry.blank {
+        if entry.leading.is_empty() && !is_first && (forced || entry.blank) || !entry.leading.is_empty() && entry.blank
+        {
             self.out.push('\n');
         }
         push_spaces(&mut self.out, indent);
@@ -135,6 +135,11 @@ impl Renderer {
     }
 }
 
+/// Whether blank lines part an item from those around it: it takes several lines, or is of a kind that does.
+fn is_long(item: &Entry<'_>) -> bool {
+    item.family == Family::Alone || item.body.is_some() || item.row.is_broken() || item.row.width() > WIDTH
+}
+
 fn push_spaces(out: &mut String, count: usize) {
     out.extend(std::iter::repeat_n(' ', count));
 }
@@ -142,7 +147,12 @@ fn push_spaces(out: &mut String, count: usize) {
 /// Where each column of some entries begins. Cells that are wider than `widest` do not count.
 fn columns(entries: &[Entry<'_>], widest: usize) -> Columns {
     let mut sizes: Vec<Option<(usize, usize)>> = Vec::new();
-    for cell in entries.iter().filter(|entry| !entry.row.free).flat_map(|entry| &entry.row.cells) {
+    let cells = entries.iter().filter(|entry| !entry.row.free).flat_map(|entry| {
+        // What stands before a brace takes its place in a column, and makes no room there.
+        let opens = entry.body.as_ref().is_some_and(|body| body.braces);
+        entry.row.cells.iter().map(move |cell| (cell, opens && cell.column > 0))
+    });
+    for (cell, is_guest) in cells {
         if cell.column == FLOWING {
             continue;
         }
@@ -151,7 +161,7 @@ fn columns(entries: &[Entry<'_>], widest: usize) -> Columns {
         }
         if let Some(size) = sizes.get_mut(cell.column) {
             let (width, gap) = size.unwrap_or_default();
-            let own = if cell.group.broken || cell.group.width > widest { 0 } else { cell.group.width };
+            let own = if is_guest || cell.group.broken || cell.group.width > widest { 0 } else { cell.group.width };
             *size = Some((width.max(own), gap.max(cell.gap)));
         }
     }
@@ -208,7 +218,8 @@ fn line(row: &Row<'_>, columns: &[usize], indent: usize, column: usize) -> Rende
         let start = |column: usize| columns.get(column).map(|start| indent + start);
         let wanted = if row.free { None } else { start(cell.column) };
         let at = wanted.unwrap_or(0).max(writer.column + cell.gap);
-        let passes = at + cell.group.width > WIDTH || index > 0 && writer.out.contains('\n') && row.wrap == Some(index - 1);
+        let passes =
+            at + cell.group.width > WIDTH || index > 0 && writer.out.contains('\n') && row.wrap == Some(index - 1);
         let wrapped = row.wrap.filter(|wrap| index > *wrap && passes).and_then(start);
         match wrapped {
             Some(at) if writer.column > at => writer.new_line(at),
@@ -273,7 +284,7 @@ impl Writer {
     }
 
     fn break_line(&mut self, at: &Break<'_>, indent: usize) {
-        let indent = indent.saturating_sub(at.outdent).max(self.entry + STEP);
+        let indent = indent.saturating_sub(at.outdent).max(indent.min(self.entry + STEP));
         for (comment, index) in at.comments.iter().zip(0..) {
             if index == 0 && comment.trailing {
                 push_spaces(&mut self.out, COMMENT_GAP);
