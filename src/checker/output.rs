@@ -122,6 +122,33 @@ impl FileOutput {
     }
 }
 
+/// A temporary file beside `path`; a device or pipe of that name itself.
+fn open(path: &Path) -> io::Result<(File, Option<Unfinished>)> {
+    let (file, unfinished) = match fs::metadata(path) {
+        Ok(found) if !found.is_file() => return Ok((OpenOptions::new().write(true).open(path)?, None)),
+        Ok(found) => {
+            let (file, unfinished) = Unfinished::beside(fs::canonicalize(path)?)?;
+            file.set_permissions(found.permissions())?;
+            (file, unfinished)
+        },
+        Err(_) => Unfinished::beside(path.to_owned())?,
+    };
+    Ok((file, Some(unfinished)))
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// A failure if the place cannot be written to.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let write = || {
+        let (mut file, unfinished) = open(path)?;
+        file.write_all(bytes)?;
+        unfinished.map_or(Ok(()), Unfinished::finish)
+    };
+    write().map_err(|error| unwritable(&path.to_string_lossy(), &error))
+}
+
 impl Output for FileOutput {
     fn format(&self) -> Arc<dyn Format> {
         Arc::clone(&self.format)
@@ -278,6 +305,19 @@ mod tests {
             (fs::read_to_string(&path).unwrap(), entries(folder.path())),
             ("after".into(), vec!["report.json".into()])
         );
+    }
+
+    #[test]
+    fn what_is_at_hand_is_written_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        write_whole(&path, b"first, and longer").unwrap();
+        write_whole(&path, b"second").unwrap();
+        assert_eq!(
+            (fs::read_to_string(&path).unwrap(), entries(folder.path())),
+            ("second".into(), vec!["report.json".into()])
+        );
+        assert_eq!(write_whole(&folder.path().join("no/report.json"), b"").unwrap_err().code, "io/unwritable");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
 mod check;
+mod coverage;
+mod destination;
 mod explain;
 mod fmt;
 mod plan_files;
+mod percent;
 mod progress;
 mod rules;
 mod schema;
@@ -59,6 +62,7 @@ impl From<Exit> for ExitCode {
   plancheck check --format json a.json  the same for one file, as JSON
   plancheck explain endpoint-roles      what a directive asks for, and why
   plancheck rules                       list the directives
+  plancheck coverage                    what of the plan's text the rules encode
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -74,6 +78,7 @@ enum Verb {
     Rules(rules::Rules),
     Test(test::Test),
     Fmt(fmt::Fmt),
+    Coverage(coverage::Coverage),
     Schema(schema::Schema),
 }
 
@@ -85,6 +90,7 @@ impl Verb {
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
             Self::Fmt(arguments) => &arguments.shared,
+            Self::Coverage(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -96,6 +102,7 @@ impl Verb {
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
             Self::Fmt(arguments) => arguments.run(terminal),
+            Self::Coverage(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

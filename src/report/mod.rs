@@ -1,6 +1,7 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
 mod concise;
+pub mod coverage;
 pub mod diagnostics;
 pub mod difference;
 mod human;

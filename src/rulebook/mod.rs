@@ -1,8 +1,10 @@
 //! A rule pack, resolved, typed and checked. It knows nothing of JSON text, terminals or the engine.
 
 mod build;
+pub mod coverage;
 mod dialect;
 mod directive;
+mod drift;
 pub mod expression;
 mod load;
 mod map;
@@ -13,6 +15,7 @@ mod typing;
 
 pub use dialect::{dialect_of_folder, dialect_of_henan};
 pub use directive::*;
+pub use drift::*;
 pub use load::RulebookError;
 pub use map::*;
 pub use model::*;
