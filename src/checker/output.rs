@@ -146,7 +146,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         file.write_all(bytes)?;
         unfinished.map_or(Ok(()), Unfinished::finish)
     };
-    write().map_err(|error| unwritable(&path.to_string_lossy(), &error))
+    write().map_err(|error| {
+        let message = format!("the file could not be written: {}", reason(&error));
+        Failure { message, ..unwritable(&path.to_string_lossy(), &error) }
+    })
 }
 
 impl Output for FileOutput {
@@ -169,36 +172,6 @@ impl Output for FileOutput {
             None => Ok(()),
         }
     }
-}
-
-/// A temporary file beside `path`, with its permissions if there is such a file; a device or pipe itself.
-fn open(path: &Path) -> io::Result<(File, Option<Unfinished>)> {
-    match fs::metadata(path) {
-        Ok(found) if !found.is_file() => Ok((OpenOptions::new().write(true).open(path)?, None)),
-        Ok(found) => {
-            let (file, unfinished) = Unfinished::beside(fs::canonicalize(path)?)?;
-            file.set_permissions(found.permissions())?;
-            Ok((file, Some(unfinished)))
-        },
-        Err(_) => {
-            let (file, unfinished) = Unfinished::beside(path.to_owned())?;
-            Ok((file, Some(unfinished)))
-        },
-    }
-}
-
-/// Writes a file whole or not at all; one that is there keeps its permissions.
-///
-/// # Errors
-/// Why it could not be written, for people.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let write = || {
-        let (mut file, unfinished) = open(path)?;
-        file.write_all(bytes)?;
-        file.flush()?;
-        unfinished.map_or(Ok(()), Unfinished::finish)
-    };
-    write().map_err(|error| reason(&error))
 }
 
 /// The temporary files of this process that wait for their names.

@@ -126,11 +126,15 @@ impl Fmt {
             return self.compare(&name, &bytes, &new, count, terminal);
         }
         let is_locked = fs::metadata(path).is_ok_and(|found| found.permissions().readonly());
-        let written = if is_locked { Err("it may only be read".to_owned()) } else { write_whole(path, new.as_bytes()) };
+        let written = if is_locked {
+            Err("the file may only be read".to_owned())
+        } else {
+            write_whole(path, new.as_bytes()).map_err(|failure| failure.message)
+        };
         match written {
             Ok(()) => count.changed += 1,
             Err(reason) => {
-                terminal.error("io/unwritable", &format!("`{}` could not be written: {reason}", shown(&name)));
+                terminal.error("io/unwritable", &format!("`{}`: {reason}", shown(&name)));
                 count.failed = true;
             },
         }
