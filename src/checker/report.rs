@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
-pub use super::pack::{Pack, PackCite, PackDirective};
+pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;

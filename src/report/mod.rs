@@ -21,6 +21,7 @@ mod safe;
 mod sarif;
 pub mod schema;
 pub mod words;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -74,6 +75,7 @@ const FORMATS: &[(&str, Maker)] = &[
     ("junit", |settings| Arc::new(junit::Junit::new(settings))),
     ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
 ];
 
