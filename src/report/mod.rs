@@ -4,6 +4,7 @@ mod concise;
 pub mod coverage;
 mod csv;
 pub mod diagnostics;
+pub mod difference;
 mod frame;
 mod github;
 mod gitlab;
@@ -21,6 +22,7 @@ mod safe;
 mod sarif;
 pub mod schema;
 pub mod words;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -74,6 +76,7 @@ const FORMATS: &[(&str, Maker)] = &[
     ("junit", |settings| Arc::new(junit::Junit::new(settings))),
     ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
     ("html", |settings| Arc::new(html::Html::new(settings))),
 ];
