@@ -3,7 +3,7 @@
 function findingView(finding, proposal) {
   const directive = directives.get(finding.code);
   return el("article", { class: `finding ${kindOf(finding)}` },
-    el("h4", {}, badge(kindOf(finding)), el("span", { class: "title" }, titleOf(finding.code)), el("code", { class: "code" }, finding.code),
+    el("h3", {}, badge(kindOf(finding)), el("span", { class: "title" }, titleOf(finding.code)), el("code", { class: "code" }, finding.code),
       finding.verdict === "undetermined" && el("span", { class: "quiet" }, say("undetermined"))),
     el("p", { class: "message" }, prose(spoken(finding.message))),
     isWaived(finding) && el("p", { class: "waiver" }, waiverWords(finding.waived)),
