@@ -57,6 +57,11 @@ function around(x, y, width, height) {
   return { x: x - width / 2, y: y - height / 2, width, height };
 }
 
+/** A box moved sideways into a frame. */
+function inside(box, frame) {
+  return { ...box, x: Math.max(frame.x, Math.min(box.x, frame.x + frame.width - box.width)) };
+}
+
 /** Small boxes along a stretch, that labels keep clear of. */
 function beads(from, to, size) {
   const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / size));

@@ -11,9 +11,11 @@ function scaleOf(width, xs, ys) {
   const radius = Math.max(9.5, Math.min(unit * 0.4, 17));
   const font = Math.max(11, Math.min(unit * 0.34, 14));
   const left = (width - steps * unit) / 2 - Math.min(...xs) * unit;
-  const top = radius * 3.4 + 10 - Math.min(...ys) * unit;
-  const height = (Math.max(...ys) - Math.min(...ys)) * unit + radius * 6.4 + 20;
-  return { unit, radius, font, left, top, width, height };
+  // On a narrow screen a step down is longer than a step to the right, so that names have room.
+  const down = Math.max(unit, 34);
+  const top = radius * 3.4 + 10 - Math.min(...ys) * down;
+  const height = (Math.max(...ys) - Math.min(...ys)) * down + radius * 6.4 + 20;
+  return { unit, down, isNarrow: unit < 30, radius, font, left, top, width, height };
 }
 
 /** Draws the map into its place, as wide as that is. */
@@ -26,7 +28,7 @@ function drawMap() {
   const stations = new Map(map.stations.map((one) => [one.term, {
     ...one,
     x: scale.left + one.x * scale.unit,
-    y: scale.top + one.y * scale.unit,
+    y: scale.top + one.y * scale.down,
     rank: map.sets.filter((set) => set.kind === "mark").findIndex((set) => set.terms.includes(one.term)),
     tally: tallies.get(one.term) || emptyTally(),
   }]));
@@ -95,8 +97,8 @@ function stationLabel(station, scale, taken, frame) {
   const box = settle([
     around(station.x + side, station.y, width, height),
     around(station.x - side, station.y, width, height),
-    around(station.x, station.y + up, width, height),
-    around(station.x, station.y - up, width, height),
+    inside(around(station.x, station.y + up, width, height), frame),
+    inside(around(station.x, station.y - up, width, height), frame),
     around(station.x + slant + width / 2, station.y - slant - height / 2, width, height),
     around(station.x + slant + width / 2, station.y + slant + height / 2, width, height),
     around(station.x - slant - width / 2, station.y - slant - height / 2, width, height),
@@ -118,12 +120,12 @@ function drawStation(station, label, scale) {
   const open = tally.total - tally.compliant;
   const choice = `t:${places[station.term].name}`;
   const words = tally.total === 0 ? say("noProposals") : open === 0 ? say("allCompliant", tally.total) : say("actionNeeded", open, tally.total);
-  const inside = tally.total === 0 ? "" : open === 0 ? "✓" : open > 999 ? "1k+" : String(open);
+  const figure = tally.total === 0 ? "" : open === 0 ? "✓" : open > 999 ? "1k+" : String(open);
   return svg("g", { class: `station hot worst-${worst(tally)}`, "data-choice": choice, ...hotspot(choice, `${placeName(station.term)}: ${words}`) },
     markOf(station.rank, x, y, radius),
     svg("circle", { class: "face", cx: x, cy: y, r: radius }),
     ring(tally, x, y, radius - 2.25),
-    svg("text", { class: "inside", x, y, "font-size": Math.min(scale.font, radius * (inside.length > 2 ? 0.72 : 0.95)), "text-anchor": "middle", "dominant-baseline": "central" }, inside),
+    svg("text", { class: "inside", x, y, "font-size": Math.min(scale.font, radius * (figure.length > 2 ? 0.72 : 0.95)), "text-anchor": "middle", "dominant-baseline": "central" }, figure),
     label);
 }
 
@@ -178,6 +180,13 @@ function pill(box, words, choice, kind, scale) {
     svg("text", { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": scale.font - 1, "text-anchor": "middle", "dominant-baseline": "central" }, words));
 }
 
+/** On a narrow screen the labels of lines and circles stand below the map, one under the other. */
+function below(scale, width, height) {
+  const box = { x: (scale.width - width) / 2, y: scale.height, width, height };
+  scale.height += height + 8;
+  return box;
+}
+
 /** A track through its stations, and its label on the longest stretch or beyond an end. */
 function drawLine(line, index, stations, scale, taken, frame) {
   const stops = line.through.map((term) => stations.get(term));
@@ -197,7 +206,7 @@ function drawLine(line, index, stations, scale, taken, frame) {
     const [dx, dy] = isFlat ? [0, scale.radius * 1.35 + height / 2] : [scale.radius * 1.35 + width / 2, 0];
     boxes.push(around(x - dx, y - dy, width, height), around(x + dx, y + dy, width, height), around(x, y, width, height));
   }
-  const box = settle(boxes, taken, frame);
+  const box = scale.isNarrow ? below(scale, width, height) : settle(boxes, taken, frame);
   const path = stops.map((stop, at) => `${at ? "L" : "M"}${stop.x} ${stop.y}`).join("");
   const thick = Math.max(5, scale.radius * 0.55);
   return {
@@ -223,10 +232,11 @@ function drawArea(set, index, stations, scale, taken, frame) {
     : roomWithin(corners, scale, width, height);
   if (boxes.length === 0) boxes.push(around(corners[0].x, corners[0].y - reach, width, height));
   const choice = `s:${set.group}`;
+  const box = isBorder && scale.isNarrow ? below(scale, width, height) : settle(boxes, taken, frame, isBorder);
   const mood = state.place === choice ? " chosen" : "";
   return {
     ground: svg("path", { class: isBorder ? `border${mood}` : `ground ground-${index % 6}${mood}`, d: outline(corners, reach) }),
-    label: pill(settle(boxes, taken, frame, isBorder), words, choice, isBorder ? "of-border" : `of-ground ground-${index % 6}`, scale),
+    label: pill(box, words, choice, isBorder ? "of-border" : `of-ground ground-${index % 6}`, scale),
   };
 }
 
