@@ -77,7 +77,7 @@ function settle(boxes, taken, frame, isOnBorder = false) {
   const outside = (box) => box.width * box.height - overlap(box, frame);
   const costs = boxes.map((box, index) => {
     const covered = taken.reduce((sum, other) => sum + (other.isBorder && isOnBorder ? 0 : overlap(box, other.box) * other.weight), 0);
-    return covered + outside(box) * 20 + index * 0.5;
+    return covered + outside(box) * 20 + index * 12;
   });
   const best = boxes[costs.indexOf(Math.min(...costs))];
   taken.push({ box: best, weight: 3 });

@@ -77,7 +77,7 @@ function obstacles(map, stations, scale) {
   }
   for (const set of map.sets.filter((one) => one.kind === "circle")) {
     const members = set.terms.map((term) => stations.get(term)).filter(Boolean);
-    for (const { from, to } of rim(hull(members), scale.radius * 2.5)) taken.push(...beads(from, to, 8).map((box) => ({ box, weight: 0.8, isBorder: true })));
+    for (const { from, to } of rim(hull(members), scale.radius * 2.5)) taken.push(...beads(from, to, 8).map((box) => ({ box, weight: 0.2, isBorder: true })));
   }
   return taken;
 }
