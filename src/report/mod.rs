@@ -4,9 +4,11 @@ mod concise;
 pub mod coverage;
 mod csv;
 pub mod diagnostics;
+pub mod difference;
 mod frame;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -21,6 +23,7 @@ mod sarif;
 pub mod schema;
 pub mod verification;
 pub mod words;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -74,7 +77,9 @@ const FORMATS: &[(&str, Maker)] = &[
     ("junit", |settings| Arc::new(junit::Junit::new(settings))),
     ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
+    ("html", |settings| Arc::new(html::Html::new(settings))),
 ];
 
 /// The names of the formats.
