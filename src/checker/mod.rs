@@ -1,5 +1,6 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
+pub mod atlas;
 mod closing;
 mod count;
 mod desk;
@@ -21,4 +22,4 @@ pub mod walk;
 mod worker;
 
 pub use desk::write;
-pub use ready::{Checker, Session};
+pub use ready::{Checker, Selected, Session, selected};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use globset::{Glob, GlobMatcher};
 
+use super::atlas::Atlas;
 use super::closing::close;
 use super::document::Batch;
 use super::encoding::by_label;
@@ -31,6 +32,8 @@ pub struct Checker<'b> {
     pub(super) reader: Reader<'b>,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) words: Words,
+    /// The other of the tool's two languages.
+    pub(super) other_words: Words,
     /// Names of the directives, by number.
     pub(super) names: Vec<Arc<str>>,
     /// The field that identifies a proposal.
@@ -97,13 +100,16 @@ impl<'b> Checker<'b> {
             let table = book.shape.table(TableId(0))?;
             table.fields.iter().copied().find(|column| table.column(*column).is_some_and(|field| field.name == name))
         };
+        let chinese = options.language == "zh";
+        let other = book.plan.language(if chinese { "en" } else { "zh" });
         Ok(Self {
             book,
             header: header(book, &options),
             program,
             reader: Reader::new(book),
             encoding,
-            words: Words { language: book.plan.language(&options.language), chinese: options.language == "zh" },
+            words: Words { language: book.plan.language(&options.language), chinese },
+            other_words: Words { language: other, chinese: !chinese },
             names: book.directives.iter().map(|one| Arc::from(one.heading.name.as_str())).collect(),
             identifier: column("id"),
             title: column("title"),
@@ -136,7 +142,7 @@ impl<'b> Checker<'b> {
     pub(super) fn report(&self, mut batch: Batch<'_, '_>, saw_folder: bool) -> Report {
         let proposals = batch.take_kept();
         let (counts, tallies): (_, Vec<Tally<Member>>) = batch.finish();
-        let closing = close(self, counts, &tallies, saw_folder);
+        let closing = close(self, counts, &tallies, saw_folder, false);
         Report { header: self.header.clone(), proposals, closing }
     }
 
@@ -202,11 +208,48 @@ fn header(book: &Rulebook, options: &Options) -> Header {
         relaxations: options.relaxations.clone(),
         root: options.root.as_deref().map(Arc::from),
         pack: Arc::new(Pack::of(book, &options.language)),
+        atlas: Arc::new(Atlas::of(book)),
     }
 }
 
 fn failure(path: &str, code: &'static str, message: &str) -> Failure {
     Failure { path: path.to_owned(), code, message: message.to_owned(), severity: Severity::Error }
+}
+
+/// Which directives globs of names and tags select; without a glob, all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selected {
+    /// By number, whether an ordinary directive is selected.
+    pub directives: Vec<bool>,
+    /// The same of portfolio directives.
+    pub portfolio: Vec<bool>,
+    /// What is questionable in the globs.
+    pub warnings: Vec<Failure>,
+}
+
+/// Carries out `--select` where nothing is checked.
+///
+/// # Errors
+/// A bad glob, or one that names no directive.
+pub fn selected(book: &Rulebook, globs: &[String]) -> Result<Selected, Vec<Failure>> {
+    let mut failures = Vec::new();
+    let selection = Selection::new("--select", globs, &mut failures);
+    let headings = || {
+        let ordinary = book.directives.iter().map(|directive| &directive.heading);
+        ordinary.chain(book.portfolio.iter().map(|directive| &directive.heading))
+    };
+    failures.extend(selection.unmet(headings));
+    let (fatal, warnings): (Vec<_>, Vec<_>) =
+        failures.into_iter().partition(|failure| failure.severity == Severity::Error);
+    if !fatal.is_empty() {
+        return Err(fatal);
+    }
+    let is_selected = |heading: &Heading| globs.is_empty() || selection.meets(heading);
+    Ok(Selected {
+        directives: book.directives.iter().map(|one| is_selected(&one.heading)).collect(),
+        portfolio: book.portfolio.iter().map(|one| is_selected(&one.heading)).collect(),
+        warnings,
+    })
 }
 
 /// Globs of directive names and tags.

@@ -39,7 +39,7 @@ pub(super) struct Check {
     /// Files, folders, or `-`
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown or csv; with `=FILE` into a file. May be given several times
+    /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv or xlsx; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
     /// Judge as of this day, `2026-03-01`; without it, today (in UTC)
@@ -277,7 +277,7 @@ fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
     Box::new(output)
 }
 
-fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
+pub(super) fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
     for failure in failures {
         let place = if failure.path.is_empty() { String::new() } else { format!("{}: ", failure.path) };
         terminal.error(failure.code, &format!("{place}{}", failure.message));

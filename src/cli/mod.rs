@@ -4,7 +4,9 @@ mod check;
 mod coverage;
 mod destination;
 mod explain;
+mod fmt;
 mod percent;
+mod plan_files;
 mod progress;
 mod rules;
 mod schema;
@@ -12,6 +14,7 @@ mod shared;
 mod steering;
 mod terminal;
 mod test;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -77,7 +80,9 @@ enum Verb {
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
+    Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
+    Verify(verify::Verify),
     Schema(schema::Schema),
 }
 
@@ -88,7 +93,9 @@ impl Verb {
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
+            Self::Verify(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -99,7 +106,9 @@ impl Verb {
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
+            Self::Verify(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

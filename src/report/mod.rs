@@ -4,10 +4,12 @@ mod concise;
 pub mod coverage;
 mod csv;
 pub mod diagnostics;
+pub mod difference;
 pub mod explain;
 mod frame;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -20,7 +22,9 @@ pub mod rules;
 mod safe;
 mod sarif;
 pub mod schema;
+pub mod verification;
 pub mod words;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -74,7 +78,9 @@ const FORMATS: &[(&str, Maker)] = &[
     ("junit", |settings| Arc::new(junit::Junit::new(settings))),
     ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
+    ("html", |settings| Arc::new(html::Html::new(settings))),
 ];
 
 /// The names of the formats.

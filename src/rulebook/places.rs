@@ -1,47 +1,109 @@
-//! The places that a condition reads, in the order of its text.
+//! Going through expressions in the order of their text, and through the definitions that they name.
 
 use std::collections::BTreeSet;
 
-use super::expression::{Condition, Frame, Over, Place};
+use super::expression::{Condition, Expression, Frame, NumberExpression, Over, Place};
 use super::model::{Definition, DefinitionId};
 use super::parts::{Node, Part};
 use super::shape::{ColumnId, TableId};
 
 /// The first field of the proposal that a condition reads, through definitions (details 44).
 pub(crate) fn first_column(condition: &Condition, definitions: &[Definition]) -> Option<ColumnId> {
-    let mut search = Search { definitions, seen: BTreeSet::new() };
-    search.node(Node::Condition(condition))
+    let mut first = First(None);
+    Walk { definitions, visitor: &mut first }.condition(condition);
+    first.0
 }
 
-struct Search<'d> {
-    definitions: &'d [Definition],
-    /// Definitions that were gone through: what held nothing once holds nothing again.
-    seen: BTreeSet<DefinitionId>,
-}
+struct First(Option<ColumnId>);
 
-impl Search<'_> {
-    fn node(&mut self, node: Node<'_>) -> Option<ColumnId> {
-        node.parts().into_iter().find_map(|part| match part {
-            Part::Node(node) => self.node(node),
-            Part::Place(place) => own_column(place),
-            Part::Definition(id) if self.seen.insert(id) => {
-                let definition = self.definitions.get(usize::from(id.0))?;
-                self.node(Node::from(&definition.value))
-            },
-            Part::Definition(_) => None,
-            Part::Members(iteration, body) => {
-                let over = match &iteration.over {
-                    Over::List(place) => own_column(place),
-                    Over::Set(set) => self.node(Node::Set(set)),
-                };
-                let filter = iteration.filter.as_ref().map(Node::Condition);
-                over.or_else(|| filter.into_iter().chain(body).find_map(|node| self.node(node)))
-            },
-        })
+impl Visitor for First {
+    fn place(&mut self, place: &Place) {
+        if place.frame == Frame::Proposal && place.table == TableId(0) {
+            self.0 = self.0.or(Some(place.column));
+        }
+    }
+
+    fn goes_on(&self) -> bool {
+        self.0.is_none()
     }
 }
 
-/// The column of a place that is a field of the proposal itself.
-fn own_column(place: &Place) -> Option<ColumnId> {
-    (place.frame == Frame::Proposal && place.table == TableId(0)).then_some(place.column)
+/// What is told of an expression's parts.
+pub(crate) trait Visitor {
+    /// A field is read.
+    fn place(&mut self, place: &Place);
+
+    /// A condition, before its parts.
+    fn condition(&mut self, _condition: &Condition) {}
+
+    /// A number, before its parts.
+    fn number(&mut self, _number: &NumberExpression) {}
+
+    /// Whether there is more to look for.
+    fn goes_on(&self) -> bool {
+        true
+    }
+}
+
+/// A walk through expressions. A definition is gone through once, however often it is named, so that definitions that
+/// double cost no more than their number.
+pub(crate) struct Walk<'w, V> {
+    /// The definitions of the pack.
+    pub definitions: &'w [Definition],
+    /// Who is told.
+    pub visitor: &'w mut V,
+}
+
+impl<V: Visitor> Walk<'_, V> {
+    /// Goes through a condition.
+    pub fn condition(&mut self, condition: &Condition) {
+        self.node(Node::Condition(condition), &mut BTreeSet::new());
+    }
+
+    /// Goes through a number.
+    pub fn number(&mut self, number: &NumberExpression) {
+        self.node(Node::Number(number), &mut BTreeSet::new());
+    }
+
+    /// Goes through an expression of any sort.
+    pub fn expression(&mut self, expression: &Expression) {
+        self.node(Node::from(expression), &mut BTreeSet::new());
+    }
+
+    fn node(&mut self, node: Node<'_>, seen: &mut BTreeSet<DefinitionId>) {
+        if !self.visitor.goes_on() {
+            return;
+        }
+        match node {
+            Node::Condition(condition) => self.visitor.condition(condition),
+            Node::Number(number) => self.visitor.number(number),
+            Node::Date(_) | Node::Text(_) | Node::Term(_) | Node::Set(_) => {},
+        }
+        for part in node.parts() {
+            match part {
+                Part::Node(node) => self.node(node, seen),
+                Part::Place(place) => self.place(place),
+                Part::Definition(id) if seen.insert(id) => {
+                    if let Some(definition) = self.definitions.get(usize::from(id.0)) {
+                        self.node(Node::from(&definition.value), seen);
+                    }
+                },
+                Part::Definition(_) => {},
+                Part::Members(iteration, body) => {
+                    match &iteration.over {
+                        Over::List(place) => self.place(place),
+                        Over::Set(set) => self.node(Node::Set(set), seen),
+                    }
+                    let filter = iteration.filter.as_ref().map(Node::Condition);
+                    filter.into_iter().chain(body).for_each(|node| self.node(node, seen));
+                },
+            }
+        }
+    }
+
+    fn place(&mut self, place: &Place) {
+        if self.visitor.goes_on() {
+            self.visitor.place(place);
+        }
+    }
 }
