@@ -1,7 +1,8 @@
 //! Whole runs of the command beside their goals, all in one run on one machine: speed, memory, and how both grow.
 //!
 //! `cargo bench --bench goals` prints a table of ratios; `-- --plots DIR` draws pictures too, `-- --quick` takes small
-//! corpora, `-- --corpus FILE MANY BREACHES` only writes proposals, of which so many in a hundred break a rule. No time is asserted: a loaded machine is no fault of the program.
+//! corpora, `-- --corpus FILE MANY BREACHES` only writes proposals, of which so many in a hundred break a rule. No time is
+//! asserted: a loaded machine is no fault of the program.
 
 #![allow(
     clippy::unwrap_used,

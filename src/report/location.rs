@@ -94,27 +94,27 @@ mod tests {
             ("a/b.json", "a/b.json"),
             ("./a//b.json", "a/b.json"),
             ("a/../b.json", "b.json"),
-            ("/work/a/b.json", "a/b.json"),
-            ("/work/./a/../b.json", "b.json"),
-            ("../work/b.json", "b.json"),
+            ("/files/a/b.json", "a/b.json"),
+            ("/files/./a/../b.json", "b.json"),
+            ("../files/b.json", "b.json"),
         ];
         for (path, expected) in table {
-            assert_eq!(Location::of(path, Some("/work")), Location::Inside(expected.into()), "{path}");
+            assert_eq!(Location::of(path, Some("/files")), Location::Inside(expected.into()), "{path}");
         }
     }
 
     #[test]
     fn files_elsewhere_keep_their_paths() {
-        for path in ["/other/a.json", "/workshop/a.json", "../a.json", "..", "/work", "/work/../a.json"] {
-            assert_eq!(Location::of(path, Some("/work")), Location::Outside(path.into()), "{path}");
+        for path in ["/other/a.json", "/filesystem/a.json", "../a.json", "..", "/files", "/files/../a.json"] {
+            assert_eq!(Location::of(path, Some("/files")), Location::Outside(path.into()), "{path}");
         }
-        assert_eq!(Location::of("/work/a.json", None), Location::Outside("/work/a.json".into()));
-        assert_eq!(Location::of("../work/a.json", None), Location::Outside("../work/a.json".into()));
+        assert_eq!(Location::of("/files/a.json", None), Location::Outside("/files/a.json".into()));
+        assert_eq!(Location::of("../files/a.json", None), Location::Outside("../files/a.json".into()));
     }
 
     #[test]
     fn uris_hold_nothing_that_a_uri_may_not() {
-        let of = |path| Location::of(path, Some("/work")).uri();
+        let of = |path| Location::of(path, Some("/files")).uri();
         assert_eq!(of("a b/城.json"), ("a%20b/%E5%9F%8E.json".into(), true));
         assert_eq!(of("c:x?#[%0A]\n\u{1b}.json"), ("c%3Ax%3F%23%5B%250A%5D%0A%1B.json".into(), true));
         assert_eq!(of("/other/a b.json"), ("file:///other/a%20b.json".into(), false));
