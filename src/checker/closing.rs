@@ -178,9 +178,7 @@ fn finding(
 /// Codes with their counts and titles, the most broken first.
 fn by_code(checker: &Checker<'_>, counts: &Counts) -> Vec<CodeCount> {
     let title = |code: &str| {
-        let ordinary = checker.book.directives.iter().map(|directive| &directive.heading);
-        let portfolio = checker.book.portfolio.iter().map(|directive| &directive.heading);
-        let heading = ordinary.chain(portfolio).find(|heading| heading.name == code);
+        let heading = checker.book.headings().find(|heading| heading.name == code);
         heading.map(|heading| heading.title.get(checker.words.language).to_owned()).unwrap_or_default()
     };
     let mut all: Vec<CodeCount> = counts

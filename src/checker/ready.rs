@@ -65,12 +65,8 @@ impl<'b> Checker<'b> {
             Some(Ok(encoding)) => Some(encoding).filter(|encoding| *encoding != encoding_rs::UTF_8),
             None => None,
         };
-        let headings = || {
-            let ordinary = book.directives.iter().map(|directive| &directive.heading);
-            ordinary.chain(book.portfolio.iter().map(|directive| &directive.heading))
-        };
         for selection in [&select, &ignore] {
-            failures.extend(selection.unmet(headings));
+            failures.extend(selection.unmet(book));
         }
         let is_selected =
             |heading: &Heading| (select.globs.is_empty() || select.meets(heading)) && !ignore.meets(heading);
@@ -81,13 +77,13 @@ impl<'b> Checker<'b> {
             .map(|one| is_selected(&one.heading) && one.heading.effective.contains(options.as_of))
             .collect();
         let program = Program::new(book, options.as_of, |one| options.verdicts || is_selected(&one.heading));
-        if headings().next().is_none() {
+        if book.headings().next().is_none() {
             failures.push(failure(
                 "--rules",
                 "run/no-directive",
                 "the rule pack has no directive: nothing can be checked",
             ));
-        } else if !headings().any(|heading| heading.effective.contains(options.as_of)) {
+        } else if !book.headings().any(|heading| heading.effective.contains(options.as_of)) {
             let message = format!("no directive is in force on {}: nothing can be checked", options.as_of);
             failures.push(failure("--as-of", "run/not-in-force", &message));
         }
@@ -234,11 +230,7 @@ pub struct Selected {
 pub fn selected(book: &Rulebook, globs: &[String]) -> Result<Selected, Vec<Failure>> {
     let mut failures = Vec::new();
     let selection = Selection::new("--select", globs, &mut failures);
-    let headings = || {
-        let ordinary = book.directives.iter().map(|directive| &directive.heading);
-        ordinary.chain(book.portfolio.iter().map(|directive| &directive.heading))
-    };
-    failures.extend(selection.unmet(headings));
+    failures.extend(selection.unmet(book));
     let (fatal, warnings): (Vec<_>, Vec<_>) =
         failures.into_iter().partition(|failure| failure.severity == Severity::Error);
     if !fatal.is_empty() {
@@ -278,13 +270,13 @@ impl Selection {
     }
 
     /// A selection that names no directive is an error; a glob that a former name meets is a warning.
-    fn unmet<'h, I: Iterator<Item = &'h Heading>>(&self, headings: impl Fn() -> I) -> Vec<Failure> {
+    fn unmet(&self, book: &Rulebook) -> Vec<Failure> {
         let mut failures = Vec::new();
         for (text, glob) in &self.globs {
             let shown = crate::text::display::shown(text);
-            let former = headings().find(|one| one.formerly.iter().any(|name| glob.is_match(name)));
-            if !headings().any(|heading| meets(glob, heading)) {
-                let names = headings().map(|heading| heading.name.as_str());
+            let former = book.headings().find(|one| one.formerly.iter().any(|name| glob.is_match(name)));
+            if !book.headings().any(|heading| meets(glob, heading)) {
+                let names = book.headings().map(|heading| heading.name.as_str());
                 let hint = match nearest(text, names.map(|name| (name, name))) {
                     Some(near) => format!("; did you mean `{near}`?"),
                     None => "; `plancheck rules` lists the names".to_owned(),

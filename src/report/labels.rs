@@ -106,9 +106,29 @@ pub(super) fn waiver(judgement: &Judgement, words: &Words, labels: &Labels) -> O
     })
 }
 
+/// `3 proposals`
+pub(super) fn counted(count: u64, noun: Noun) -> String {
+    format!("{count} {}", noun.form(count))
+}
+
+/// `8 errors`, `2 warnings`, `2 notes`, and what was waived or could not be read, if there is any.
+pub(super) fn counts_of_findings(summary: &Summary, words: &Words) -> Vec<String> {
+    let mut out = vec![
+        counted(summary.errors, words.errors),
+        counted(summary.warnings, words.warnings),
+        counted(summary.notes, words.notes),
+    ];
+    if summary.waived > 0 {
+        out.push(format!("{} {}", summary.waived, words.waived));
+    }
+    if summary.unreadable > 0 {
+        out.push(counted(summary.unreadable, words.unreadable_files));
+    }
+    out
+}
+
 /// `7 proposals in 8 files: 1 compliant, 3 violating, …; 8 errors, 2 warnings, 2 notes`
 pub(super) fn counts(summary: &Summary, words: &Words, labels: &Labels) -> String {
-    let counted = |count: u64, noun: Noun| format!("{count} {}", noun.form(count));
     if summary.proposals == 0 {
         return words.nothing_checked.to_owned();
     }
@@ -119,17 +139,6 @@ pub(super) fn counts(summary: &Summary, words: &Words, labels: &Labels) -> Strin
         (summary.invalid, Status::Invalid),
     ];
     let statuses = statuses.map(|(count, status)| format!("{count} {}", words.status(status)));
-    let mut findings = vec![
-        counted(summary.errors, words.errors),
-        counted(summary.warnings, words.warnings),
-        counted(summary.notes, words.notes),
-    ];
-    if summary.waived > 0 {
-        findings.push(format!("{} {}", summary.waived, words.waived));
-    }
-    if summary.unreadable > 0 {
-        findings.push(counted(summary.unreadable, words.unreadable_files));
-    }
     format!(
         "{}{}{}{}{}{}{}",
         counted(summary.proposals, words.proposals),
@@ -138,7 +147,7 @@ pub(super) fn counts(summary: &Summary, words: &Words, labels: &Labels) -> Strin
         words.colon,
         statuses.join(words.comma),
         labels.semicolon,
-        findings.join(words.comma)
+        counts_of_findings(summary, words).join(words.comma)
     )
 }
 

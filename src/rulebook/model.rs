@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::directive::{Directive, PortfolioDirective};
+use super::directive::{Directive, Heading, PortfolioDirective};
 use super::drift::LostPassage;
 use super::expression::Expression;
 use super::map::Map;
@@ -88,6 +88,14 @@ pub struct Rulebook {
     pub tests: Vec<Test>,
     /// What is questionable in the pack.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Rulebook {
+    /// The headings of all directives: of the ordinary ones, then of those that judge the portfolio.
+    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
+        let ordinary = self.directives.iter().map(|directive| &directive.heading);
+        ordinary.chain(self.portfolio.iter().map(|directive| &directive.heading))
+    }
 }
 
 /// The plan item.

@@ -158,8 +158,7 @@ impl<'r> Reader<'r> {
 
     fn unknown(&self, directive: Taken<&str>) -> Diagnostic {
         let name = shown(directive.value);
-        let ordinary = self.book.directives.iter().map(|one| one.heading.name.as_str());
-        let all = ordinary.chain(self.book.portfolio.iter().map(|one| one.heading.name.as_str()));
+        let all = self.book.headings().map(|heading| heading.name.as_str());
         let help = match nearest(directive.value, all.map(|name| (name, name))) {
             Some(near) => self.speech.say(|| format!("did you mean `{near}`?"), || format!("是否应为 `{near}`？")),
             None => self.speech.say(

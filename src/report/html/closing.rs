@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::proposal::JudgementEntry;
-use crate::checker::report::{self, Failure, Header, PortfolioFinding};
+use crate::checker::report::{self, Header, PortfolioFinding};
+use crate::report::json::{FailureEntry, Unapplied};
 use crate::report::words::Language;
 
 #[derive(Serialize)]
@@ -41,28 +42,13 @@ struct Member<'a> {
     id: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct Unapplied<'a> {
-    directives: Vec<&'a str>,
-    proposals: u64,
-}
-
-#[derive(Serialize)]
-struct FailureEntry<'a> {
-    path: &'a str,
-    code: &'a str,
-    message: &'a str,
-    severity: &'static str,
-}
-
 impl<'a> Closing<'a> {
     pub(super) fn of(header: &'a Header, closing: &'a report::Closing, language: Language) -> Self {
-        let unapplied = closing.unapplied_directives.iter().map(AsRef::as_ref).collect();
         Self {
             summary: Summary { files: closing.summary.files, proposals: closing.summary.proposals },
             portfolio: closing.portfolio.iter().map(|one| portfolio(one, language)).collect(),
-            unapplied: Unapplied { directives: unapplied, proposals: closing.unapplied_proposals },
-            failures: closing.failures.iter().map(failure).collect(),
+            unapplied: Unapplied::from(closing),
+            failures: closing.failures.iter().map(FailureEntry::from).collect(),
             omitted: closing.omitted,
             labels: labels(header, closing),
         }
@@ -89,14 +75,5 @@ fn portfolio(one: &PortfolioFinding, language: Language) -> Portfolio<'_> {
             .map(|one| Member { path: &one.path, index: one.index, id: one.id.as_deref() })
             .collect(),
         more: one.more,
-    }
-}
-
-fn failure(failure: &Failure) -> FailureEntry<'_> {
-    FailureEntry {
-        path: &failure.path,
-        code: failure.code,
-        message: &failure.message,
-        severity: failure.severity.word(),
     }
 }

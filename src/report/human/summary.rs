@@ -6,7 +6,8 @@ use super::Human;
 use super::paint::{Style, one_line};
 use crate::catalogue;
 use crate::checker::report::{Closing, CodeCount, Header, Status, Summary};
-use crate::report::words::{Language, Noun, Words};
+use crate::report::labels::{counted, counts_of_findings};
+use crate::report::words::{Language, Words};
 use crate::text::display::shown;
 
 /// How many of the most broken directives are named.
@@ -43,10 +44,6 @@ pub(super) fn write(human: &Human, header: &Header, closing: &Closing, out: &mut
     failures(human, closing, out);
 }
 
-fn counted(count: u64, noun: Noun) -> String {
-    format!("{count} {}", noun.form(count))
-}
-
 fn counts(human: &Human, summary: &Summary, out: &mut String) {
     let words = human.words;
     if summary.proposals == 0 {
@@ -76,18 +73,7 @@ fn counts(human: &Human, summary: &Summary, out: &mut String) {
         if count > 0 { human.painter.put(out, style, &text) } else { out.push_str(&text) }
     }
     out.push('\n');
-    let mut parts = vec![
-        counted(summary.errors, words.errors),
-        counted(summary.warnings, words.warnings),
-        counted(summary.notes, words.notes),
-    ];
-    if summary.waived > 0 {
-        parts.push(format!("{} {}", summary.waived, words.waived));
-    }
-    if summary.unreadable > 0 {
-        parts.push(counted(summary.unreadable, words.unreadable_files));
-    }
-    let _infallible = writeln!(out, "  {}", parts.join(words.comma));
+    let _infallible = writeln!(out, "  {}", counts_of_findings(summary, words).join(words.comma));
 }
 
 fn broken(human: &Human, counts: &[CodeCount], out: &mut String) {

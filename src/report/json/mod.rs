@@ -48,8 +48,7 @@ impl Format for Json {
         list(out, "portfolio", &closing.portfolio, entries::portfolio);
         let ungrouped: BTreeMap<&str, u64> = closing.ungrouped.iter().map(|(name, count)| (&**name, *count)).collect();
         entry(out, "ungrouped", &ungrouped);
-        let directives = closing.unapplied_directives.iter().map(AsRef::as_ref).collect();
-        entry(out, "unapplied", &Unapplied { directives, proposals: closing.unapplied_proposals });
+        entry(out, "unapplied", &Unapplied::from(closing));
         list(out, "failures", &closing.failures, |out, failure| append(out, &FailureEntry::from(failure)));
         if self.statistics {
             list(out, "statistics", &closing.counts, |out, count| append(out, &Count::from(count)));
@@ -97,14 +96,23 @@ struct Plan<'a> {
     digest: &'a str,
 }
 
+/// What applied to nothing, and to how much nothing applied.
 #[derive(Serialize)]
-struct Unapplied<'a> {
+pub(super) struct Unapplied<'a> {
     directives: Vec<&'a str>,
     proposals: u64,
 }
 
+impl<'a> From<&'a Closing> for Unapplied<'a> {
+    fn from(closing: &'a Closing) -> Self {
+        let directives = closing.unapplied_directives.iter().map(AsRef::as_ref).collect();
+        Self { directives, proposals: closing.unapplied_proposals }
+    }
+}
+
+/// What could not be read or done.
 #[derive(Serialize)]
-struct FailureEntry<'a> {
+pub(super) struct FailureEntry<'a> {
     path: &'a str,
     code: &'a str,
     message: &'a str,
