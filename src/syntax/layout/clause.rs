@@ -108,9 +108,9 @@ impl<'a> Pen<'a> {
         Group { fill: true, ..Group::new(parts) }
     }
 
-    /// Grounds after what they belong to: on its line if the first of them stands there and all fit, else each on a line
-    /// of its own below.
-    pub fn grounds(&mut self, grounds: &[Ground], from: usize, limit: usize, entry: &mut Entry<'a>) {
+    /// Grounds after what they belong to: on its line if the first of them stands there, else each on a line of its own
+    /// below.
+    pub fn grounds(&mut self, grounds: &[Ground], from: usize, entry: &mut Entry<'a>) {
         if grounds.is_empty() {
             return;
         }
@@ -129,8 +129,7 @@ impl<'a> Pen<'a> {
         let commented = entry.trailing.is_some()
             || rows.iter().any(|row| !row.leading.is_empty() || row.trailing.is_some())
             || rows.iter().flat_map(|row| &row.row.cells).any(|cell| cell.group.broken);
-        let width = entry.row.width() + rows.iter().map(|row| 2 + row.row.width()).sum::<usize>();
-        if below || commented || width > limit {
+        if below || commented {
             entry.body = Some(Body { entries: rows, widest: usize::MAX, ..Body::default() });
             return;
         }

@@ -104,11 +104,6 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// How wide it is on one line, its cells not set in columns.
-    pub fn width(&self) -> usize {
-        self.cells.iter().map(|cell| cell.gap + cell.group.width).sum()
-    }
-
     /// Whether one of its cells breaks though it would fit.
     pub fn is_broken(&self) -> bool {
         self.cells.iter().any(|cell| cell.group.broken)

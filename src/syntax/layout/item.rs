@@ -4,7 +4,6 @@ use super::clause::NARROW;
 use super::entry::{Body, Cell, Entry, Family, Row};
 use super::part::{Group, Part};
 use super::pen::{Parts, Pen, Texts};
-use super::render::WIDTH;
 use super::source::Comment;
 use crate::syntax::token::Mark;
 use crate::syntax::tree::{
@@ -133,7 +132,7 @@ impl<'a> Pen<'a> {
             entry.row.cell(texts + index, 2, group);
         });
         entry.row.arrange();
-        self.grounds(&term.grounds, texts + 3, WIDTH, entry);
+        self.grounds(&term.grounds, texts + 3, entry);
     }
 
     /// A label, each of its texts in a column of its own; gives the column after them.
@@ -225,7 +224,7 @@ impl<'a> Pen<'a> {
                 self.algebra(algebra, Tightness::Sum, &mut members);
                 parts.push(Part::Group(Group { indent: 2, ..Group::new(members) }));
                 entry.row = Row::free(parts);
-                self.grounds(&group.grounds, 1, WIDTH, entry);
+                self.grounds(&group.grounds, 1, entry);
             },
         }
     }
@@ -360,7 +359,7 @@ impl<'a> Pen<'a> {
         let partners = self.names(&fact.partners);
         parts.push(Part::Group(Group { align: true, ..partners }));
         entry.row.cell(1, 1, Group::new(parts));
-        self.grounds(&fact.grounds, 2, WIDTH, entry);
+        self.grounds(&fact.grounds, 2, entry);
         entry.row.free = entry.body.is_some();
     }
 

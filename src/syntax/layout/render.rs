@@ -137,7 +137,8 @@ impl Renderer {
 
 /// Whether blank lines part an item from those around it: it takes several lines, or is of a kind that does.
 fn is_long(item: &Entry<'_>) -> bool {
-    item.family == Family::Alone || item.body.is_some() || item.row.is_broken() || item.row.width() > WIDTH
+    // Its width does not count: it is another one in the other tongue.
+    item.family == Family::Alone || item.body.is_some() || item.row.is_broken()
 }
 
 fn push_spaces(out: &mut String, count: usize) {
