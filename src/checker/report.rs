@@ -360,16 +360,16 @@ pub struct TestFailure {
     /// Where the expectation stands.
     pub span: Span,
     /// How the first verdict that was not expected came about.
-    pub explanation: Option<Box<Explained>>,
+    pub explanation: Option<Explained>,
 }
 
 /// How a verdict came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Explained {
     /// Of a directive on one proposal.
-    Proposal(Explanation),
+    Proposal(Box<Explanation>),
     /// Of a portfolio directive, for the values that were not expected.
-    Portfolio(PortfolioExplanation),
+    Portfolio(Box<PortfolioExplanation>),
 }
 
 /// A verdict that a test did not expect.

@@ -43,7 +43,7 @@ fn run_test(book: &Rulebook, test: &Test, language: &str) -> TestOutcome {
             None if expected.verdict == Verdict::NotInForce => return None,
             None => all_unmet(book, expected),
         };
-        let explanation = explanation(book, test, expected, report.as_ref(), &texts, language).map(Box::new);
+        let explanation = explanation(book, test, expected, report.as_ref(), &texts, language);
         Some(TestFailure { explanation, ..failure })
     };
     TestOutcome { name: test.name.clone(), span: test.span, failures: test.expect.iter().filter_map(unmet).collect() }
@@ -69,7 +69,7 @@ fn explanation(
             let given: usize = first.map_or(Some(1), |first| first.path.parse().ok())?;
             let index = first.map_or(0, |first| first.index);
             let subject = subject_of(book, *test.given.get(given.checked_sub(1)?)?, index)?;
-            explain(book, *id, test.as_of, language, subject).ok().map(Explained::Proposal)
+            explain(book, *id, test.as_of, language, subject).ok().map(Box::new).map(Explained::Proposal)
         },
         ExpectedOf::Portfolio(number, values) => {
             let names: Vec<String> = (1..=texts.len()).map(|number| format!("given {number}")).collect();
@@ -80,7 +80,7 @@ fn explanation(
                 let is_asked = values.is_empty() || one.value.as_ref().is_some_and(|value| values.contains(value));
                 is_asked && one.verdict != expected.verdict
             });
-            Some(Explained::Portfolio(explained))
+            Some(Explained::Portfolio(Box::new(explained)))
         },
     }
 }

@@ -72,7 +72,7 @@ fn came_out(actual: &ActualVerdict, words: &Words) -> String {
 
 /// The steps that led to a verdict that was not expected.
 fn steps(failure: &TestFailure, report: &TestReport<'_>, settings: Settings) -> String {
-    match failure.explanation.as_deref() {
+    match &failure.explanation {
         Some(Explained::Proposal(explanation)) => super::explain::steps(explanation, report.book, settings),
         Some(Explained::Portfolio(explanation)) => super::explain::portfolio_steps(explanation, report.book, settings),
         None => String::new(),
