@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
 pub use super::atlas::{Atlas, Facets};
+use super::explain::{Explanation, PortfolioExplanation};
 pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
@@ -358,6 +359,17 @@ pub struct TestFailure {
     pub actual: Vec<ActualVerdict>,
     /// Where the expectation stands.
     pub span: Span,
+    /// How the first verdict that was not expected came about.
+    pub explanation: Option<Explained>,
+}
+
+/// How a verdict came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Explained {
+    /// Of a directive on one proposal.
+    Proposal(Box<Explanation>),
+    /// Of a portfolio directive, for the values that were not expected.
+    Portfolio(Box<PortfolioExplanation>),
 }
 
 /// A verdict that a test did not expect.

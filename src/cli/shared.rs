@@ -77,6 +77,14 @@ impl Shared {
         self.sound(loaded, terminal)
     }
 
+    /// The rule pack that is asked for, with the tests of case files outside of it.
+    pub fn rulebook_with_cases(&self, cases: &[PathBuf], terminal: &mut Terminal) -> Option<Rulebook> {
+        if cases.is_empty() {
+            return self.rulebook(terminal);
+        }
+        self.sound(Rulebook::load_with_cases(self.rules.as_deref(), cases), terminal)
+    }
+
     fn sound(&self, loaded: Result<Rulebook, RulebookError>, terminal: &mut Terminal) -> Option<Rulebook> {
         match loaded {
             Ok(book) => {

@@ -1,10 +1,11 @@
 //! Where a rulebook comes from: a folder, texts in memory, or the Henan pack in the binary.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::Rulebook;
+use super::build::cases::WithCases;
 use super::build::files::{Folder, Memory};
 use super::build::{Tolerance, build};
 use crate::diagnostic::Diagnostic;
@@ -55,6 +56,20 @@ impl Rulebook {
     /// None, as the project's tests show; the signature is that of [`Rulebook::load`].
     pub fn henan() -> Result<Self, RulebookError> {
         finish(build(&henan_files(), Tolerance::Nothing))
+    }
+
+    /// Reads a rule pack (without a folder, the Henan pack) together with case files: plan files outside of it, or folders of
+    /// them, that hold `test` items and nothing else. Files that are part of the pack anyway are read once.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the pack or the case files.
+    pub fn load_with_cases(folder: Option<&Path>, cases: &[PathBuf]) -> Result<Self, RulebookError> {
+        match folder {
+            Some(folder) => {
+                finish(build(&WithCases::new(&Folder::new(folder), Some(folder), cases), Tolerance::Nothing))
+            },
+            None => finish(build(&WithCases::new(&henan_files(), None, cases), Tolerance::Nothing)),
+        }
     }
 
     /// Reads a rule pack from texts, each with its name; sources and test files are looked up among them too.

@@ -396,7 +396,7 @@ pub struct Expectation {
 }
 
 /// Whose verdict is expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExpectedOf {
     /// Of an ordinary directive, for each proposal given.
     Directive(DirectiveId),

@@ -18,7 +18,9 @@
 )]
 
 mod coverage;
+mod docs;
 mod explain;
+mod testing;
 
 use std::fs;
 use std::path::Path;

@@ -6,7 +6,9 @@ mod subject;
 use std::sync::Arc;
 
 pub use portfolio::{PortfolioExplanation, ValueExplanation, explain_portfolio};
+pub(super) use portfolio::{each_value, explain_texts};
 pub use subject::{Subject, Which, subject};
+pub(super) use subject::{proposals_of, subject_of};
 
 use super::place::position;
 use crate::engine::judge::{Bench, idle_verdict, judge, reopen};
@@ -20,7 +22,7 @@ use crate::text::Position;
 use crate::value::Day;
 
 /// Why a directive has its verdict on a proposal.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// The proposal.
     pub subject: Subject,

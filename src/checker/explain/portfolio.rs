@@ -1,6 +1,7 @@
 //! Why a portfolio directive has its verdicts.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::checker::Checker;
 use crate::checker::document::Batch;
@@ -11,15 +12,15 @@ use crate::checker::walk::Walk;
 use crate::engine::evaluate::{Binding, Memory, Portfolio, Scene};
 use crate::engine::judge::judge_portfolio;
 use crate::engine::key::key_text;
-use crate::engine::message::fill;
-use crate::engine::portfolio::Gathered;
+use crate::engine::message::{Reader as Words, fill};
+use crate::engine::portfolio::{Gathered, Tally};
 use crate::engine::record::Record;
 use crate::engine::trace::{Exception, Step, trace_condition};
 use crate::rulebook::{ForEach, PortfolioDirective, Rulebook, Verdict};
 use crate::value::Day;
 
 /// Why a portfolio directive has its verdicts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortfolioExplanation {
     /// The directive, by its place in [`Rulebook::portfolio`].
     pub directive: usize,
@@ -38,7 +39,7 @@ pub struct PortfolioExplanation {
 }
 
 /// Why a portfolio directive has its verdict for one value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueExplanation {
     /// The term's name, or the group's key; `None` without `for each`.
     pub value: Option<String>,
@@ -67,6 +68,36 @@ pub fn explain_portfolio(
     language: &str,
     paths: &[PathBuf],
 ) -> Result<PortfolioExplanation, Vec<Failure>> {
+    explain_all(book, number, as_of, language, |batch| {
+        let mut feed = Feed::new(Walk::new(paths, &[], None)?);
+        while let Some((_, task)) = feed.task() {
+            batch.work(task);
+        }
+        Ok(())
+    })
+}
+
+/// The same over texts, each as if it were a file of that name.
+pub(in crate::checker) fn explain_texts(
+    book: &Rulebook,
+    number: usize,
+    as_of: Day,
+    language: &str,
+    texts: &[(&str, &str)],
+) -> Result<PortfolioExplanation, Vec<Failure>> {
+    explain_all(book, number, as_of, language, |batch| {
+        texts.iter().for_each(|(name, text)| batch.document(&Arc::from(*name), text.as_bytes()));
+        Ok(())
+    })
+}
+
+fn explain_all(
+    book: &Rulebook,
+    number: usize,
+    as_of: Day,
+    language: &str,
+    read: impl FnOnce(&mut Batch<'_, '_>) -> Result<(), Vec<Failure>>,
+) -> Result<PortfolioExplanation, Vec<Failure>> {
     let mut explanation = PortfolioExplanation {
         directive: number,
         as_of,
@@ -76,56 +107,73 @@ pub fn explain_portfolio(
         values: Vec::new(),
         failures: Vec::new(),
     };
-    let Some(directive) = book.portfolio.get(number) else { return Ok(explanation) };
-    if !directive.heading.effective.contains(as_of) {
+    let Some(directive) = book.portfolio.get(number).filter(|one| one.heading.effective.contains(as_of)) else {
         return Ok(explanation);
-    }
+    };
     let options = Options { portfolio: PortfolioMode::On, language: language.to_owned(), ..Options::new(as_of) };
     let checker = Checker::new(book, options)?;
-    let mut feed = Feed::new(Walk::new(paths, &[], None)?);
     let mut batch = Batch::new(&checker, Vec::new());
-    while let Some((_, task)) = feed.task() {
-        batch.work(task);
-    }
+    read(&mut batch)?;
     let (counts, tallies) = batch.finish();
     explanation.proposals = counts.summary.proposals;
     explanation.files = counts.summary.files;
     explanation.failures = counts.failures;
     if let Some(tally) = tallies.get(number) {
         explanation.ungrouped = tally.ungrouped;
-        explanation.values =
-            tally.gathered(directive).iter().map(|gathered| value(&checker, directive, gathered)).collect();
+        each_value(&checker, directive, tally, &mut |scene, directive, gathered| {
+            explanation.values.push(value(scene, directive, gathered, checker.words));
+        });
     }
     Ok(explanation)
 }
 
-fn value(checker: &Checker<'_>, directive: &PortfolioDirective, gathered: &Gathered<'_, Member>) -> ValueExplanation {
-    let book = checker.book;
-    let (record, mut memory) = (Record::default(), Memory::default());
-    let key = gathered.group.map(|(key, _)| key).unwrap_or_default();
-    let text = match &directive.for_each {
-        ForEach::Group(keys) => key_text(book, keys, key),
-        _ => String::new(),
-    };
-    let mut scene = Scene::new(book, &record, "", &mut memory);
-    scene.portfolio = Some(Portfolio { aggregates: &gathered.aggregates, key, key_text: &text });
-    scene.bindings.extend(gathered.term.map(Binding::Term));
-    let (verdict, _) = judge_portfolio(&mut scene, directive);
-    let when = directive.when.as_ref().map(|when| trace_condition(&mut scene, when, checker.words));
-    let requirement = trace_condition(&mut scene, &directive.requirement, checker.words);
+/// What looks at a value of a portfolio directive, in a scene that holds its aggregates.
+type Look<'l> = dyn for<'s> FnMut(&mut Scene<'s>, &'s PortfolioDirective, &Gathered<'_, Member>) + 'l;
+
+/// Shows each value of a portfolio directive, in order.
+pub(in crate::checker) fn each_value(
+    checker: &Checker<'_>,
+    directive: &PortfolioDirective,
+    tally: &Tally<Member>,
+    look: &mut Look<'_>,
+) {
+    for gathered in tally.gathered(directive) {
+        let (record, mut memory) = (Record::default(), Memory::default());
+        let key = gathered.group.map(|(key, _)| key).unwrap_or_default();
+        let text = match &directive.for_each {
+            ForEach::Group(keys) => key_text(checker.book, keys, key),
+            _ => String::new(),
+        };
+        let mut scene = Scene::new(checker.book, &record, "", &mut memory);
+        scene.portfolio = Some(Portfolio { aggregates: &gathered.aggregates, key, key_text: &text });
+        scene.bindings.extend(gathered.term.map(Binding::Term));
+        look(&mut scene, directive, &gathered);
+    }
+}
+
+fn value<'a>(
+    scene: &mut Scene<'a>,
+    directive: &'a PortfolioDirective,
+    gathered: &Gathered<'_, Member>,
+    words: Words,
+) -> ValueExplanation {
+    let (verdict, _) = judge_portfolio(scene, directive);
+    let when = directive.when.as_ref().map(|when| trace_condition(scene, when, words));
+    let requirement = trace_condition(scene, &directive.requirement, words);
     let unless = directive.unless.iter().map(|exception| Exception {
-        condition: trace_condition(&mut scene, &exception.condition, checker.words),
-        because: exception.because.as_ref().map(|because| fill(&mut scene, because, checker.words)),
+        condition: trace_condition(scene, &exception.condition, words),
+        because: exception.because.as_ref().map(|because| fill(scene, because, words)),
     });
     let unless = unless.collect();
     let term = || match (&directive.for_each, gathered.term) {
         (ForEach::Term(vocabulary, _), Some(term)) => {
-            let vocabulary = book.vocabularies.get(usize::from(vocabulary.0))?;
+            let vocabulary = scene.book.vocabularies.get(usize::from(vocabulary.0))?;
             vocabulary.terms.get(usize::from(term)).map(|term| term.name.clone())
         },
         _ => None,
     };
-    let value = if gathered.group.is_some() { Some(text.clone()) } else { term() };
+    let key = gathered.group.and_then(|_| scene.portfolio.map(|portfolio| portfolio.key_text.to_owned()));
+    let value = key.or_else(term);
     let (members, more) = match gathered.group {
         Some((_, group)) => (group.members.clone(), group.count - group.members.len() as u64),
         None => (Vec::new(), 0),

@@ -10,11 +10,12 @@ use crate::checker::report::Failure;
 use crate::checker::walk::{Input, InputKind, InputSource};
 use crate::diagnostic::Severity;
 use crate::engine::reading::elements;
-use crate::text::Position;
+use crate::rulebook::Rulebook;
 use crate::text::display::shown;
+use crate::text::{Position, Span};
 
 /// A proposal in a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     /// The file, with `/`; `-` for standard input.
     pub path: Arc<str>,
@@ -136,6 +137,22 @@ fn document(text: &str, mark: u64) -> Vec<(Position, &str)> {
         out.push((base, text.get(from..to).unwrap_or_default()));
     }
     out
+}
+
+/// The proposals of a test's `given`, each with the offset at which it begins in its file.
+pub(in crate::checker) fn proposals_of(book: &Rulebook, given: Span) -> Vec<(u32, &str)> {
+    let all = document(book.files.slice(given), 0);
+    all.into_iter()
+        .map(|(base, text)| (given.start.saturating_add(u32::try_from(base.offset).unwrap_or(0)), text))
+        .collect()
+}
+
+/// One proposal of a test's `given` as a subject: it stands in a file of the pack.
+pub(in crate::checker) fn subject_of(book: &Rulebook, given: Span, index: u64) -> Option<Subject> {
+    let all = proposals_of(book, given);
+    let (start, text) = all.get(usize::try_from(index).ok()?)?;
+    let base = book.files.position(Span { start: *start, ..given });
+    Some(Subject { path: Arc::from(book.files.name(given.file)), index, base, text: Arc::from(*text) })
 }
 
 #[cfg(test)]

@@ -59,6 +59,24 @@ pub fn human(explanation: &Explanation, book: &Rulebook, settings: Settings) -> 
     out
 }
 
+/// The tree alone, and what would decide the verdict if it is open.
+pub(in crate::report) fn steps_of(explanation: &Explanation, book: &Rulebook, settings: Settings) -> String {
+    let mut out = String::new();
+    let Some(directive) = book.directives.get(explanation.trace.directive.0 as usize) else { return out };
+    let position = |extent: Extent| explanation.position(extent);
+    let tree = Tree {
+        book,
+        painter: Painter { settings },
+        words: Words::of(settings.language),
+        language: book.plan.language(settings.language.tag()),
+        path: &explanation.subject.path,
+        position: &position,
+    };
+    steps(&mut out, &tree, &explanation.trace, directive.heading.modality);
+    open_parts(&mut out, &tree, &explanation.trace);
+    out
+}
+
 /// The name and title of a directive.
 pub(super) fn title(out: &mut String, tree: &Tree<'_>, heading: &Heading) {
     tree.painter.put(out, Style::Bold, &one_line(&heading.name));

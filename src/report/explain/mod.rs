@@ -7,5 +7,7 @@ pub(super) mod tree;
 mod words;
 
 pub use human::human;
+pub(super) use human::steps_of as steps;
 pub use json::json;
+pub(super) use portfolio::steps_of as portfolio_steps;
 pub use portfolio::{human as portfolio_human, json as portfolio_json};

@@ -59,12 +59,7 @@ pub fn human(explanation: &PortfolioExplanation, book: &Rulebook, settings: Sett
         if is_met && explanation.values.len() > 1 && !settings.verbose {
             continue;
         }
-        if let Some(when) = &value.when {
-            tree.write(&mut out, words.when, when);
-        }
-        tree.write(&mut out, words.modality(directive.heading.modality), &value.requirement);
-        exceptions(&mut out, &tree, &value.unless);
-        members(&mut out, painter, words, value);
+        steps(&mut out, &tree, value, directive.heading.modality);
     }
     let passages = tree.passages(&directive.heading.grounds.citations);
     if let Some(passages) = passages.strip_prefix(", ") {
@@ -72,6 +67,39 @@ pub fn human(explanation: &PortfolioExplanation, book: &Rulebook, settings: Sett
         painter.entry(&mut out, words.passage, Style::Bold, &one_line(passages));
     }
     out
+}
+
+/// The trees of all values.
+pub(in crate::report) fn steps_of(explanation: &PortfolioExplanation, book: &Rulebook, settings: Settings) -> String {
+    let mut out = String::new();
+    let Some(directive) = book.portfolio.get(explanation.directive) else { return out };
+    let position = |_: Extent| NOWHERE;
+    let tree = Tree {
+        book,
+        painter: Painter { settings },
+        words: Words::of(settings.language),
+        language: book.plan.language(settings.language.tag()),
+        path: "",
+        position: &position,
+    };
+    for value in &explanation.values {
+        if let Some(name) = &value.value {
+            tree.painter.put(&mut out, Style::Bold, &format!("  {}", one_line(name)));
+            out.push('\n');
+        }
+        steps(&mut out, &tree, value, directive.heading.modality);
+    }
+    out
+}
+
+/// Every clause of the directive for one value, and its members.
+fn steps(out: &mut String, tree: &Tree<'_>, value: &ValueExplanation, modality: Modality) {
+    if let Some(when) = &value.when {
+        tree.write(out, tree.words.when, when);
+    }
+    tree.write(out, tree.words.modality(modality), &value.requirement);
+    exceptions(out, tree, &value.unless);
+    members(out, tree.painter, tree.words, value);
 }
 
 fn members(out: &mut String, painter: Painter, words: &Words, value: &ValueExplanation) {

@@ -1,5 +1,6 @@
 //! All steps from the files of a pack to its rulebook, in their order.
 
+use super::cases::{is_case, tests_only};
 use super::citation::{Library, grounds};
 use super::files::{Loader, Pack};
 use super::names::Names;
@@ -84,8 +85,11 @@ fn parse_all(pack: &dyn Pack, loader: &mut Loader<'_>, sink: &mut Vec<Diagnostic
     let dialect = Dialect::gather(&lexed);
     let mut trees = Vec::new();
     for (id, lexed) in ids.iter().zip(&lexed) {
-        let parsed = parse_lexed(lexed, &text(id), &dialect);
+        let mut parsed = parse_lexed(lexed, &text(id), &dialect);
         sink.extend(parsed.diagnostics);
+        if is_case(loader.files.name(*id)) {
+            tests_only(&mut parsed.tree, sink);
+        }
         trees.push(parsed.tree);
     }
     Some((dialect, trees))

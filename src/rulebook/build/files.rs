@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use super::cases::is_case;
 use super::limits;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{FileId, Sources, Span};
@@ -80,7 +81,6 @@ impl Pack for Folder {
     }
 
     fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
-        use std::io::Read as _;
         let mut path = self.root.clone();
         let mut kind = None;
         for part in name.split('/') {
@@ -94,11 +94,20 @@ impl Pack for Folder {
         if !kind.is_some_and(|found| found.is_file()) {
             return Err(Unreadable::NotAFile);
         }
-        let mut bytes = Vec::new();
-        let file = std::fs::File::open(&path).map_err(unreadable)?;
-        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > most { Err(Unreadable::TooLarge) } else { Ok(bytes) }
+        read_plain(&path, most)
     }
+}
+
+/// The bytes of a plain file, if it has no more than `most`.
+pub(super) fn read_plain(path: &Path, most: u64) -> Result<Vec<u8>, Unreadable> {
+    use std::io::Read as _;
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(Unreadable::NotAFile);
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > most { Err(Unreadable::TooLarge) } else { Ok(bytes) }
 }
 
 fn unreadable(error: std::io::Error) -> Unreadable {
@@ -175,7 +184,7 @@ impl<'a> Loader<'a> {
     pub(super) fn digest(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(b"plancheck rule pack 1\n");
-        for (name, content) in &self.digests {
+        for (name, content) in self.digests.iter().filter(|(name, _)| !is_case(name)) {
             hash.update((name.len() as u64).to_be_bytes());
             hash.update(name.as_bytes());
             hash.update(content);

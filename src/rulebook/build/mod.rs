@@ -1,6 +1,7 @@
 //! From the parsed files of a rule pack to the resolved rulebook: a file a matter.
 
 mod assembly;
+pub(super) mod cases;
 pub(crate) mod citation;
 mod constant;
 mod dimension;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::assembly::Items;
+use super::cases::beside;
 use super::files::{Loader, is_inside};
 use super::limits;
 use super::names::Names;
@@ -22,7 +23,8 @@ pub(super) fn load_given(test: &tree::Test, loader: &mut Loader<'_>, sink: &mut 
             sink.push(diagnostic.help("copy the file into the pack, and write its path from there"));
             return None;
         }
-        let file = loader.file(&path.value, limits::PLAN_BYTES, Some(path.span), sink)?;
+        let name = beside(loader.files.name(path.span.file), &path.value);
+        let file = loader.file(&name, limits::PLAN_BYTES, Some(path.span), sink)?;
         let length = loader.files.get(file).map_or(0, |file| file.text.len());
         Some(Span { file, start: 0, end: u32::try_from(length).ok()? })
     };
@@ -97,10 +99,10 @@ fn targets<'d>(directives: &'d [Directive], portfolio: &'d [PortfolioDirective])
 }
 
 fn unknown<'d>(name: &tree::Name, known: impl Iterator<Item = &'d str>) -> Diagnostic {
-    let message = format!("`{}` is no directive", name.text);
-    let mut diagnostic = Diagnostic::error("rules/unknown-name", name.span, message, "unknown directive");
-    diagnostic.help = nearest(&name.text, known.map(|name| (name, name))).map(|near| format!("did you mean `{near}`?"));
-    diagnostic
+    let near = nearest(&name.text, known.map(|name| (name, name)));
+    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let message = format!("`{}` is no directive{hint}", name.text);
+    Diagnostic::error("rules/unknown-name", name.span, message, "unknown directive")
 }
 
 fn expectation(

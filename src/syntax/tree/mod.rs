@@ -63,6 +63,26 @@ pub enum Item {
     Test(Test),
 }
 
+impl Item {
+    /// The whole item.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Plan(item) => item.span,
+            Self::Vocabulary(item) => item.span,
+            Self::Group(item) => item.span,
+            Self::Relation(item) => item.span,
+            Self::Fact(item) => item.span,
+            Self::Dimension(item) => item.span,
+            Self::Proposal(item) => item.span,
+            Self::Define(item) => item.span,
+            Self::Directive(item) => item.span,
+            Self::Uncheckable(item) => item.span,
+            Self::Map(item) => item.span,
+            Self::Test(item) => item.span,
+        }
+    }
+}
+
 /// `plan NAME { … }`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
