@@ -116,23 +116,7 @@ impl FileOutput {
     /// # Errors
     /// A failure if the place cannot be written to, before anything is judged.
     pub fn create(path: &Path, format: Arc<dyn Format>) -> Result<Self, Failure> {
-        let name = path.to_string_lossy().into_owned();
-        let unwritable = |error: &io::Error| unwritable(&name, error);
-        let (file, unfinished) = match fs::metadata(path) {
-            Ok(found) if !found.is_file() => {
-                (OpenOptions::new().write(true).open(path).map_err(|error| unwritable(&error))?, None)
-            },
-            Ok(found) => {
-                let target = fs::canonicalize(path).map_err(|error| unwritable(&error))?;
-                let (file, unfinished) = Unfinished::beside(target).map_err(|error| unwritable(&error))?;
-                file.set_permissions(found.permissions()).map_err(|error| unwritable(&error))?;
-                (file, Some(unfinished))
-            },
-            Err(_) => {
-                let (file, unfinished) = Unfinished::beside(path.to_owned()).map_err(|error| unwritable(&error))?;
-                (file, Some(unfinished))
-            },
-        };
+        let PendingFile { name, file, unfinished } = PendingFile::create(path)?;
         Ok(Self { name, format, file: Some(BufWriter::with_capacity(BUFFER, file)), unfinished })
     }
 }
@@ -159,6 +143,43 @@ impl Output for FileOutput {
     }
 }
 
+/// A file that bears its name only when it is whole.
+#[derive(Debug)]
+pub struct PendingFile {
+    name: String,
+    file: File,
+    unfinished: Option<Unfinished>,
+}
+
+impl PendingFile {
+    /// Opens a temporary file beside `path`; a device or pipe of that name is written to directly.
+    ///
+    /// # Errors
+    /// A failure if the place cannot be written to.
+    pub fn create(path: &Path) -> Result<Self, Failure> {
+        let name = path.to_string_lossy().into_owned();
+        let opened = match fs::metadata(path) {
+            Ok(found) if !found.is_file() => OpenOptions::new().write(true).open(path).map(|file| (file, None)),
+            Ok(found) => fs::canonicalize(path).and_then(Unfinished::beside).and_then(|(file, unfinished)| {
+                file.set_permissions(found.permissions())?;
+                Ok((file, Some(unfinished)))
+            }),
+            Err(_) => Unfinished::beside(path.to_owned()).map(|(file, unfinished)| (file, Some(unfinished))),
+        };
+        let (file, unfinished) = opened.map_err(|error| unwritable(&name, &error))?;
+        Ok(Self { name, file, unfinished })
+    }
+
+    /// Writes all of it, and gives it its name.
+    ///
+    /// # Errors
+    /// A failure if it cannot be written.
+    pub fn finish(mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let written = self.file.write_all(bytes).and_then(|()| self.unfinished.map_or(Ok(()), Unfinished::finish));
+        written.map_err(|error| unwritable(&self.name, &error))
+    }
+}
+
 /// The temporary files of this process that wait for their names.
 static WAITING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -170,6 +191,7 @@ pub fn remove_unfinished() {
 }
 
 /// A temporary file that is removed unless it is finished.
+#[derive(Debug)]
 struct Unfinished {
     temporary: PathBuf,
     target: PathBuf,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Checker;
 use super::count::Counts;
 use super::findings::{Wording, fingerprint, rule_place, severity};
+use super::options::Options;
 use super::place::{Locator, position};
 use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Verdict};
 use crate::diagnostic::Severity;
@@ -91,7 +92,7 @@ impl<'c, 'b> Worker<'c, 'b> {
     }
 
     fn rejected(
-        &self,
+        &mut self,
         text: &str,
         origin: &Origin,
         code: &'static str,
@@ -103,6 +104,7 @@ impl<'c, 'b> Worker<'c, 'b> {
         let subject = [origin.path.as_ref(), &origin.index.to_string()].join("#");
         let mut finding = placed(judgement, String::new(), extent, &mut Locator::new(text, origin.base));
         finding.judgement.fingerprint = fingerprint(&[code, &subject, ""]);
+        self.accept(None, &origin.path, std::slice::from_mut(&mut finding));
         ProposalReport {
             path: Arc::clone(&origin.path),
             index: origin.index,
@@ -112,6 +114,20 @@ impl<'c, 'b> Worker<'c, 'b> {
             status: Status::Invalid,
             findings: vec![finding],
             verdicts: self.lists_verdicts.then(Vec::new),
+        }
+    }
+
+    /// Marks the findings that do not count, and takes them down for a new baseline.
+    fn accept(&mut self, id: Option<&str>, path: &Arc<str>, findings: &mut [Finding]) {
+        let Options { as_of, waivers, baseline, records_findings, .. } = &self.checker.options;
+        if let Some(waivers) = waivers {
+            waivers.waive(*as_of, id, path, findings, &mut self.counts.waivers);
+        }
+        if let Some(baseline) = baseline {
+            self.counts.ledger.accept(baseline, path, findings);
+        }
+        if *records_findings {
+            self.counts.ledger.record(path, findings);
         }
     }
 
@@ -139,10 +155,7 @@ impl<'c, 'b> Worker<'c, 'b> {
         for finding in &mut findings {
             finding.judgement.fingerprint = fingerprint(&[&finding.judgement.code, &subject, &finding.pointer]);
         }
-        if let Some(waivers) = &self.checker.options.waivers {
-            let as_of = self.checker.options.as_of;
-            waivers.waive(as_of, id.as_deref(), &origin.path, &mut findings, &mut self.counts.waivers);
-        }
+        self.accept(id.as_deref(), &origin.path, &mut findings);
         findings.sort_by(|a, b| (a.start.offset, &a.judgement.code).cmp(&(b.start.offset, &b.judgement.code)));
         ProposalReport {
             path: Arc::clone(&origin.path),

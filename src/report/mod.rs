@@ -1,5 +1,6 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
+pub mod baseline;
 mod concise;
 pub mod diagnostics;
 mod human;
@@ -9,6 +10,7 @@ pub mod outcomes;
 pub mod rules;
 mod safe;
 pub mod schema;
+pub mod settings;
 pub mod words;
 
 use std::sync::Arc;
