@@ -112,6 +112,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("run/former-name", Warning, "a directive has been renamed", "指令已更名"),
     entry!("run/no-directive", Error, "the rule pack has no directive", "规则包中没有指令"),
     entry!("run/no-proposal", Error, "no proposal was found", "没有找到项目"),
+    entry!("run/no-source", Error, "the plan names no source to cover", "规划没有可供核对的原文"),
     entry!("run/no-tests", Error, "the rule pack has no test", "规则包中没有测试"),
     entry!("run/not-in-force", Error, "no directive is in force on that day", "该日没有施行中的指令"),
     entry!("run/unknown-directive", Error, "no directive has this name or tag", "没有该名称或标签的指令"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::count::Counts;
-use super::findings::{Wording, fingerprint, severity};
+use super::findings::{Standing, Wording, fingerprint, severity};
 use super::options::{FailOn, Options, PortfolioMode};
 use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
 use crate::configuration::Speech;
@@ -35,8 +35,9 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
             if tally.ungrouped > 0 {
                 ungrouped.push((Arc::from(directive.heading.name.as_str()), tally.ungrouped));
             }
+            let standing = Standing::new(checker.book, &directive.heading, &directive.requirement, checker.words);
             for gathered in tally.gathered(directive) {
-                portfolio.extend(finding(checker, directive, &gathered));
+                portfolio.extend(finding(checker, directive, &standing, &gathered));
             }
         }
     }
@@ -143,6 +144,7 @@ fn is_finding(checker: &Checker<'_>, one: &PortfolioFinding) -> bool {
 fn finding(
     checker: &Checker<'_>,
     directive: &PortfolioDirective,
+    standing: &Standing,
     gathered: &Gathered<'_, Member>,
 ) -> Option<PortfolioFinding> {
     let book = checker.book;
@@ -161,6 +163,7 @@ fn finding(
         return None;
     }
     let wording = Wording {
+        standing,
         heading: &directive.heading,
         requirement: &directive.requirement,
         when: directive.when.as_ref(),

@@ -121,6 +121,28 @@ impl FileOutput {
     }
 }
 
+/// A temporary file beside `path`; a device or pipe of that name itself.
+fn open(path: &Path) -> io::Result<(File, Option<Unfinished>)> {
+    let (file, unfinished) = match fs::metadata(path) {
+        Ok(found) if !found.is_file() => return Ok((OpenOptions::new().write(true).open(path)?, None)),
+        Ok(found) => {
+            let (file, unfinished) = Unfinished::beside(fs::canonicalize(path)?)?;
+            file.set_permissions(found.permissions())?;
+            (file, unfinished)
+        },
+        Err(_) => Unfinished::beside(path.to_owned())?,
+    };
+    Ok((file, Some(unfinished)))
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// A failure if the place cannot be written to.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    PendingFile::create(path)?.finish(bytes)
+}
+
 impl Output for FileOutput {
     fn format(&self) -> Arc<dyn Format> {
         Arc::clone(&self.format)
@@ -158,15 +180,7 @@ impl PendingFile {
     /// A failure if the place cannot be written to.
     pub fn create(path: &Path) -> Result<Self, Failure> {
         let name = path.to_string_lossy().into_owned();
-        let opened = match fs::metadata(path) {
-            Ok(found) if !found.is_file() => OpenOptions::new().write(true).open(path).map(|file| (file, None)),
-            Ok(found) => fs::canonicalize(path).and_then(Unfinished::beside).and_then(|(file, unfinished)| {
-                file.set_permissions(found.permissions())?;
-                Ok((file, Some(unfinished)))
-            }),
-            Err(_) => Unfinished::beside(path.to_owned()).map(|(file, unfinished)| (file, Some(unfinished))),
-        };
-        let (file, unfinished) = opened.map_err(|error| unwritable(&name, &error))?;
+        let (file, unfinished) = open(path).map_err(|error| unwritable(&name, &error))?;
         Ok(Self { name, file, unfinished })
     }
 
@@ -281,6 +295,19 @@ mod tests {
             (fs::read_to_string(&path).unwrap(), entries(folder.path())),
             ("after".into(), vec!["report.json".into()])
         );
+    }
+
+    #[test]
+    fn what_is_at_hand_is_written_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        write_whole(&path, b"first, and longer").unwrap();
+        write_whole(&path, b"second").unwrap();
+        assert_eq!(
+            (fs::read_to_string(&path).unwrap(), entries(folder.path())),
+            ("second".into(), vec!["report.json".into()])
+        );
+        assert_eq!(write_whole(&folder.path().join("no/report.json"), b"").unwrap_err().code, "io/unwritable");
     }
 
     #[test]

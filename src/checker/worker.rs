@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::count::Counts;
-use super::findings::{Wording, fingerprint, rule_place, severity};
+use super::findings::{Standing, Wording, fingerprint, rule_place, severity};
 use super::options::Options;
 use super::place::{Locator, position};
 use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Verdict};
@@ -38,6 +38,8 @@ pub(super) struct Worker<'c, 'b> {
     faults: Vec<ShapeFinding>,
     /// Messages of faults met before: looking for the nearest name is dear, and the same faults come again and again.
     said: HashMap<String, Words>,
+    /// What findings of each directive have in common, by its number.
+    standings: Vec<Option<Standing>>,
     /// Whether reports list verdicts: they are asked for, or a format needs them.
     pub lists_verdicts: bool,
     pub counts: Counts,
@@ -53,6 +55,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             judged: Vec::new(),
             faults: Vec::new(),
             said: HashMap::new(),
+            standings: vec![None; checker.book.directives.len()],
             lists_verdicts: checker.options.verdicts,
             counts: Counts::new(checker.book.directives.len()),
             tallies: tallies(checker.book),
@@ -181,7 +184,12 @@ impl<'c, 'b> Worker<'c, 'b> {
                 Verdict::Undetermined => causes(&mut court, directive),
                 _ => Causes::default(),
             };
+            let Some(standing) = self.standings.get_mut(judged.directive) else { continue };
+            let standing = standing.get_or_insert_with(|| {
+                Standing::new(book, &directive.heading, &directive.requirement, self.checker.words)
+            });
             let wording = Wording {
+                standing,
                 heading: &directive.heading,
                 requirement: &directive.requirement,
                 when: directive.when.as_ref(),

@@ -1,11 +1,12 @@
 //! `plancheck check`: finds proposals, judges them, reports.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueHint};
 
 use super::Exit;
+use super::destination::{self, Destination, STANDARD_OUTPUT};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::settings::Settings;
@@ -16,13 +17,9 @@ use crate::checker::Checker;
 use crate::checker::output::{FileOutput, NoProgress, Output, PendingFile, Progress, StreamOutput, remove_unfinished};
 use crate::checker::report::Failure;
 use crate::report;
-use crate::text::nearest::nearest;
 
 /// The exit code of a process that was interrupted.
 const INTERRUPTED: i32 = 130;
-
-/// What standard output is called in complaints.
-const STANDARD_OUTPUT: &str = "standard output";
 
 /// Judge proposals and report what is found
 ///
@@ -110,34 +107,22 @@ impl Check {
             && !self.shared.quiet
     }
 
-    /// What goes where: the format's name, and the file, if it is one.
-    fn destinations(&self, terminal: &Terminal) -> Result<Vec<(String, Option<PathBuf>)>, String> {
-        if self.format.is_empty() {
-            let name = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-            return Ok(vec![(name.to_owned(), None)]);
-        }
-        let mut out: Vec<(String, Option<PathBuf>)> = Vec::new();
-        for written in &self.format {
-            let (name, file) = destination(written)?;
-            if out.iter().any(|(_, other)| same_place(other.as_deref(), file.as_deref())) {
-                let place = file.map_or_else(|| STANDARD_OUTPUT.to_owned(), |file| format!("`{}`", file.display()));
-                return Err(format!("two formats cannot both go to {place}; give one of them a file: --format F=FILE"));
-            }
-            out.push((name, file));
-        }
-        Ok(out)
+    /// What goes where.
+    fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
+        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
+        destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise)
     }
 
     fn open(
         &self,
-        destinations: Vec<(String, Option<PathBuf>)>,
+        destinations: Vec<Destination>,
         bar: Option<&Arc<Bar>>,
         terminal: &Terminal,
     ) -> Result<Vec<Box<dyn Output>>, Failure> {
-        let outputs = destinations.into_iter().filter_map(|(name, file)| {
+        let outputs = destinations.into_iter().filter_map(|Destination { format, file }| {
             let settings = if file.is_some() { terminal.file_settings() } else { terminal.settings() };
             let settings = report::Settings { statistics: self.judging.statistics, ..settings };
-            let format = report::format(&name, settings)?;
+            let format = report::format(&format, settings)?;
             Some(match (file, bar) {
                 (Some(file), _) => FileOutput::create(&file, format).map(boxed),
                 (None, Some(bar)) if terminal.environment.out_is_terminal => Ok(boxed(StreamOutput::new(
@@ -154,44 +139,6 @@ impl Check {
 
 fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
     Box::new(output)
-}
-
-/// What a format goes to: its name, and the file, if it is one.
-pub(super) fn destination(written: &str) -> Result<(String, Option<PathBuf>), String> {
-    let (name, file) = match written.split_once('=') {
-        Some((_, "")) => return Err(format!("`--format {written}` names no file after the `=`")),
-        Some((name, "-")) => (name, None),
-        Some((name, file)) => (name, Some(PathBuf::from(file))),
-        None => (written, None),
-    };
-    match report::names().any(|known| known == name) {
-        true => Ok((name.to_owned(), file)),
-        false => Err(unknown_format(name)),
-    }
-}
-
-fn unknown_format(name: &str) -> String {
-    let known: Vec<&str> = report::names().collect();
-    match nearest(name, known.iter().map(|known| (*known, *known))) {
-        Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
-        None => format!("there is no format `{name}`; there are {}", known.join(", ")),
-    }
-}
-
-/// Whether two outputs would end up in one place.
-fn same_place(one: Option<&Path>, other: Option<&Path>) -> bool {
-    let settled = |path: &Path| {
-        let whole = std::fs::canonicalize(path).ok();
-        whole.or_else(|| {
-            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            Some(std::fs::canonicalize(parent).ok()?.join(path.file_name()?))
-        })
-    };
-    match (one, other) {
-        (None, None) => true,
-        (Some(one), Some(other)) => one == other || settled(one).is_some_and(|one| Some(one) == settled(other)),
-        _ => false,
-    }
 }
 
 fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {

@@ -2,8 +2,11 @@
 
 mod check;
 mod config;
+mod coverage;
+mod destination;
 mod explain;
 mod judging;
+mod percent;
 mod progress;
 mod rules;
 mod schema;
@@ -64,6 +67,7 @@ impl From<Exit> for ExitCode {
   plancheck check --format json a.json  the same for one file, as JSON
   plancheck explain endpoint-roles      what a directive asks for, and why
   plancheck rules                       list the directives
+  plancheck coverage                    what of the plan's text the rules encode
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -79,6 +83,7 @@ enum Verb {
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
+    Coverage(coverage::Coverage),
     Schema(schema::Schema),
 }
 
@@ -90,6 +95,7 @@ impl Verb {
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Coverage(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -102,6 +108,7 @@ impl Verb {
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Coverage(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }
@@ -123,9 +130,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::new(environment, parsed.verb.shared());
     let Ok(mut settings) = Settings::read(parsed.verb.shared(), &mut terminal) else { return Exit::Failed.into() };
     let (name, of_verb) = written.subcommand().unwrap_or(("", &written));
-    let mut whole = command();
-    whole.build();
-    let added = whole.find_subcommand(name).map(|verb| settings.arguments(verb, of_verb)).unwrap_or_default();
+    let mut added = Vec::new();
+    if settings.file().is_some() {
+        let mut whole = command();
+        whole.build();
+        added = whole.find_subcommand(name).map(|verb| settings.arguments(verb, of_verb)).unwrap_or_default();
+    }
     if !added.is_empty() {
         // Before all others, so that what stands behind `--` stays there.
         arguments.splice(AFTER_VERB..AFTER_VERB, added);

@@ -14,7 +14,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use super::shared::{SHARED, Shared};
 use super::steering::{ToldAlready, read_text};
 use super::terminal::Terminal;
-use super::{check, command};
+use super::{command, destination};
 use crate::configuration::{Given, Setting, SettingKind, Speech, Table, given, read};
 use crate::diagnostic::{Diagnostic, tidy};
 use crate::text::display::shown;
@@ -235,9 +235,10 @@ fn unusable(given: &Given<'_>, speech: Speech) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let name = &given.key.name;
+    let formats: Vec<&str> = crate::report::names().collect();
     let refused = given.values.iter().filter_map(|(value, place)| {
         let reason = match name.as_str() {
-            "format" => check::destination(value).err()?,
+            "format" => destination::read(std::slice::from_ref(value), &formats, "").err()?,
             _ => refusal(&check, &as_argument(argument, value)?)?,
         };
         let (value, reason) = (shown(value), shown(&reason));

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 mod concise;
+pub mod coverage;
 pub mod diagnostics;
 mod human;
 mod json;

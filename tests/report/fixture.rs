@@ -61,7 +61,12 @@ pub fn header() -> Header {
 /// A pack of a plain directive, an awkward one, and one of the portfolio.
 fn pack() -> Pack {
     let texts = |english: &str, chinese: &str| Texts(vec![Some(english.to_owned()), Some(chinese.to_owned())]);
-    let quote = |text: &str, source: &str| Quote { text: text.into(), source: source.into(), line: 31 };
+    let quote = |text: &str, source: &str| Quote {
+        text: text.into(),
+        source: source.into(),
+        line: 31,
+        span: Default::default(),
+    };
     let plain = PackDirective {
         name: "endpoint-roles".into(),
         formerly: vec!["endpoint-duties".into()],

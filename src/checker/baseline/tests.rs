@@ -19,6 +19,7 @@ portfolio directive enough { basis practice  must count(p in proposals) >= 9  me
 
 const CLOSED: &str = r#"{"id": "A", "open": false}"#;
 const OPEN: &str = r#"{"id": "A", "open": true}"#;
+const OTHER: &str = r#"{"id": "B", "open": false}"#;
 const BROKEN: &str = "{";
 
 fn check(baseline: Option<&[KnownFinding]>, texts: &[(&str, &str)], select: &str) -> Report {
@@ -86,7 +87,7 @@ fn of_equal_fingerprints_as_many_are_known_as_were_counted() {
 
 #[test]
 fn what_vanished_is_told_if_the_run_looked() {
-    let found = check(None, &[("a.json", CLOSED), ("Cargo.toml", CLOSED)], "*").closing.found;
+    let found = check(None, &[("a.json", CLOSED), ("Cargo.toml", OTHER)], "*").closing.found;
     let vanished = |texts: &[(&str, &str)], select| {
         codes(&check(Some(&found), texts, select)).into_iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>()
     };
