@@ -181,7 +181,8 @@ fn of_check() -> Command {
 }
 
 fn is_setting(argument: &Arg) -> bool {
-    !NO_SETTINGS.contains(&key(argument)) && !(argument.is_hide_set() && key(argument).starts_with("no-"))
+    let is_negation = argument.is_hide_set() && key(argument).starts_with("no-");
+    !is_negation && !NO_SETTINGS.contains(&key(argument))
 }
 
 fn key(argument: &Arg) -> &str {

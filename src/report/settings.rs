@@ -138,7 +138,7 @@ fn property(setting: &Setting) -> Value {
         SettingKind::Text => value!({"type": "string"}),
     };
     let mut schema = match (setting.is_list, setting.holds_tables) {
-        (false, _) => one.clone(),
+        (false, _) => one,
         (true, false) => value!({"anyOf": [one, {"type": "array", "items": one}]}),
         (true, true) => {
             let element = value!({"anyOf": [one, {"$ref": "#/$defs/waiver"}]});
