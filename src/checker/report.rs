@@ -97,6 +97,11 @@ impl FindingVerdict {
             Self::Waived => "waived",
         }
     }
+
+    /// Whether it is something to act on: reports with every verdict also list what is satisfied or idle.
+    pub fn is_finding(self) -> bool {
+        matches!(self, Self::Invalid | Self::Waived | Self::Of(Verdict::Violated | Verdict::Undetermined))
+    }
 }
 
 /// The word that reports use for a directive's verdict.
@@ -376,14 +381,16 @@ pub trait Format: Send + Sync {
     fn separator(&self) -> &'static str {
         ""
     }
-    /// Writes what stands after the last proposal.
+    /// Writes what is said of the portfolio where that is a piece like those of proposals: it follows the last of them.
+    fn portfolio(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
+    /// Writes what stands after the last piece.
     fn end(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
     /// Whether it shows the verdict of every directive even where nobody asked for verdicts.
     fn needs_verdicts(&self) -> bool {
         false
     }
     /// Of a format that cannot be written before the run is over: what puts it together. Neither `begin` nor `end` is
-    /// called then; what `proposal` wrote is kept, on disk if it is much.
+    /// called then; what `proposal` and `portfolio` wrote is kept, on disk if it is much.
     fn assembly(&self) -> Option<&dyn Assembly> {
         None
     }

@@ -41,6 +41,11 @@ impl Language {
 pub struct Noun(&'static str, &'static str);
 
 impl Noun {
+    /// A noun of these two forms.
+    pub const fn new(one: &'static str, many: &'static str) -> Self {
+        Self(one, many)
+    }
+
     /// The form for a number of things, without the number.
     pub fn form(self, count: u64) -> &'static str {
         if count == 1 { self.0 } else { self.1 }
