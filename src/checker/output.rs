@@ -116,7 +116,8 @@ impl FileOutput {
     /// # Errors
     /// A failure if the place cannot be written to, before anything is judged.
     pub fn create(path: &Path, format: Arc<dyn Format>) -> Result<Self, Failure> {
-        let PendingFile { name, file, unfinished } = PendingFile::create(path)?;
+        let name = path.to_string_lossy().into_owned();
+        let (file, unfinished) = open(path).map_err(|error| unwritable(&name, &error))?;
         Ok(Self { name, format, file: Some(BufWriter::with_capacity(BUFFER, file)), unfinished })
     }
 }
@@ -180,7 +181,7 @@ impl PendingFile {
     /// A failure if the place cannot be written to.
     pub fn create(path: &Path) -> Result<Self, Failure> {
         let name = path.to_string_lossy().into_owned();
-        let (file, unfinished) = open(path).map_err(|error| unwritable(&name, &error))?;
+        let (file, unfinished) = open(path).map_err(|error| file_unwritable(&name, &error))?;
         Ok(Self { name, file, unfinished })
     }
 
@@ -190,7 +191,7 @@ impl PendingFile {
     /// A failure if it cannot be written.
     pub fn finish(mut self, bytes: &[u8]) -> Result<(), Failure> {
         let written = self.file.write_all(bytes).and_then(|()| self.unfinished.map_or(Ok(()), Unfinished::finish));
-        written.map_err(|error| unwritable(&self.name, &error))
+        written.map_err(|error| file_unwritable(&self.name, &error))
     }
 }
 
@@ -247,19 +248,29 @@ fn refused(name: &str, error: &io::Error) -> OutputError {
     }
 }
 
+/// As [`unwritable`], of a file that is no report.
+fn file_unwritable(name: &str, error: &io::Error) -> Failure {
+    let message = format!("the file could not be written: {}", reason(error));
+    Failure { message, ..unwritable(name, error) }
+}
+
 pub(super) fn unwritable(name: &str, error: &io::Error) -> Failure {
-    let reason = match error.kind() {
+    Failure {
+        path: name.to_owned(),
+        code: "io/unwritable",
+        message: format!("the report could not be written: {}", reason(error)),
+        severity: Severity::Error,
+    }
+}
+
+/// Why something could not be written.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "the disk is full".to_owned(),
         ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
         ErrorKind::NotFound => "there is no such folder".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
-    };
-    Failure {
-        path: name.to_owned(),
-        code: "io/unwritable",
-        message: format!("the report could not be written: {reason}"),
-        severity: Severity::Error,
     }
 }
 

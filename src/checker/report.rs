@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
 use super::baseline::KnownFinding;
-pub use super::pack::{Pack, PackCite, PackDirective};
+pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;

@@ -38,7 +38,7 @@ pub(super) struct Check {
     /// Files, folders, or `-`
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
-    /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown or csv; with `=FILE` into a file. May be given several times
+    /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv or xlsx; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
     #[command(flatten)]

@@ -5,8 +5,10 @@ mod config;
 mod coverage;
 mod destination;
 mod explain;
+mod fmt;
 mod judging;
 mod percent;
+mod plan_files;
 mod progress;
 mod rules;
 mod schema;
@@ -83,6 +85,7 @@ enum Verb {
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
+    Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Schema(schema::Schema),
 }
@@ -95,6 +98,7 @@ impl Verb {
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
@@ -108,6 +112,7 @@ impl Verb {
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }

@@ -5,6 +5,7 @@ mod concise;
 pub mod coverage;
 mod csv;
 pub mod diagnostics;
+pub mod difference;
 mod frame;
 mod github;
 mod gitlab;
@@ -22,6 +23,7 @@ mod sarif;
 pub mod schema;
 pub mod settings;
 pub mod words;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -75,6 +77,7 @@ const FORMATS: &[(&str, Maker)] = &[
     ("junit", |settings| Arc::new(junit::Junit::new(settings))),
     ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
 ];
 

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use plancheck::checker::report::{
     Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member, Pack,
-    PackCite, PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
+    PackCite, PackDirective, PackPassage, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
 };
 use plancheck::diagnostic::Severity;
+use plancheck::rulebook::coverage::{CiterKind, Standing};
 use plancheck::rulebook::{Basis, LanguageId, Modality, Period, Quote, Texts, Verdict};
 use plancheck::text::{Lines, Position};
 
@@ -131,13 +132,22 @@ fn pack() -> Pack {
         modality: Modality::Should,
         ..plain.clone()
     };
-    Pack::new(
+    let passage = PackPassage {
+        clause: Some("3.9".into()),
+        texts: plain.cites[0].quotes.clone(),
+        standing: Standing::Encoded,
+        cited_by: vec![(CiterKind::Directive, "endpoint-roles".into())],
+        reasons: vec![texts("a reason", "理由")],
+    };
+    let mut pack = Pack::new(
         vec!["en".into(), "zh".into()],
         LanguageId(0),
         texts("Implementation Plan", "实施方案"),
         texts("Provincial authorities", "省有关机关"),
         vec![plain, awkward, portfolio],
-    )
+    );
+    pack.passages = vec![passage];
+    pack
 }
 
 /// Each proposal with its text.

@@ -25,6 +25,7 @@ mod hostile;
 mod junit;
 mod markdown;
 mod sarif;
+mod xlsx;
 
 use std::path::Path;
 
