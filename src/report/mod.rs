@@ -9,6 +9,7 @@ pub mod difference;
 mod frame;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -79,6 +80,7 @@ const FORMATS: &[(&str, Maker)] = &[
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),
     ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
+    ("html", |settings| Arc::new(html::Html::new(settings))),
 ];
 
 /// The names of the formats.

@@ -22,6 +22,7 @@ mod fixture;
 mod github;
 mod gitlab;
 mod hostile;
+mod html;
 mod junit;
 mod markdown;
 mod sarif;
