@@ -141,7 +141,7 @@ fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
     Box::new(output)
 }
 
-fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
+pub(super) fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
     for failure in failures {
         let place = if failure.path.is_empty() { String::new() } else { format!("{}: ", failure.path) };
         terminal.error(failure.code, &format!("{place}{}", failure.message));

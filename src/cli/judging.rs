@@ -102,7 +102,7 @@ pub(super) enum ProgressWord {
     Never,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let days = Days::parse(text).filter(|days| days.is_day());
     days.map(|days| days.first).ok_or_else(|| "not a day of the calendar; write it as 2026-03-01".to_owned())
 }

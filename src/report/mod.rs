@@ -6,6 +6,7 @@ pub mod coverage;
 mod csv;
 pub mod diagnostics;
 pub mod difference;
+pub mod explain;
 mod frame;
 mod github;
 mod gitlab;
@@ -23,6 +24,7 @@ mod safe;
 mod sarif;
 pub mod schema;
 pub mod settings;
+pub mod verification;
 pub mod words;
 mod xlsx;
 
