@@ -18,6 +18,8 @@ macro_rules! entry {
 
 #[rustfmt::skip]
 pub(super) const ENTRIES: &[Entry] = &[
+    entry!("baseline/syntax", Error, "a file is no baseline", "文件不是基线"),
+    entry!("baseline/vanished", Warning, "a finding that the baseline knows is no longer found", "基线所列的结果已不再出现"),
     entry!("config/bad-value", Error, "a setting has a value that cannot be used", "设置的值不可用"),
     entry!("config/missing-key", Error, "a table lacks a key that it must have", "缺少必填的键"),
     entry!("config/syntax", Error, "a file that steers the run is not TOML", "配置文件不符合 TOML 语法"),

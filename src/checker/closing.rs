@@ -1,11 +1,12 @@
 //! The end of a run: portfolio directives are judged, counts become a summary, and the exit code is found.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Checker;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, severity};
-use super::options::{FailOn, PortfolioMode};
+use super::options::{FailOn, Options, PortfolioMode};
 use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
 use crate::configuration::Speech;
 use crate::diagnostic::Severity;
@@ -48,10 +49,8 @@ pub(super) fn close(
             }
         }
     }
-    if let Some(waivers) = &checker.options.waivers {
-        for one in portfolio.iter_mut().filter(|one| is_finding(checker, one)) {
-            waivers.waive_portfolio(checker.options.as_of, one, &mut counts.waivers);
-        }
+    for one in portfolio.iter_mut().filter(|one| is_finding(checker, one)) {
+        accept(checker, one, &mut counts);
     }
     for one in portfolio.iter().filter(|one| is_finding(checker, one)) {
         counts.judgement(&one.judgement);
@@ -63,10 +62,16 @@ pub(super) fn close(
         .collect();
     let mut failures = checker.failures.clone();
     failures.append(&mut counts.failures);
+    let is_judged = |name: &str| match name.contains('/') {
+        true => true,
+        false => checker.judges(name) && (is_asked || !checker.is_of_portfolio(name)),
+    };
+    let speech = Speech::of(&checker.options.language);
     if let Some(waivers) = &checker.options.waivers {
-        let speech = Speech::of(&checker.options.language);
-        let is_judged = |name: &str| checker.judges(name);
         failures.extend(waivers.notices(checker.options.as_of, &counts.waivers, is_judged, speech));
+    }
+    if let Some(baseline) = &checker.options.baseline {
+        failures.extend(counts.ledger.vanished(baseline, is_judged, speech));
     }
     if counts.summary.proposals == 0 && !checker.options.allow_empty {
         failures.push(no_proposal(&failures));
@@ -80,12 +85,27 @@ pub(super) fn close(
         unapplied_proposals: counts.unapplied_proposals,
         failures,
         summary: counts.summary,
-        counts: by_code(checker, &counts),
+        counts: by_code(checker, &counts.by_code),
         omitted: counts.omitted,
+        found: counts.ledger.into_found(),
         exit: 0,
     };
     closing.exit = exit(checker, &closing);
     closing
+}
+
+/// Marks a finding on the portfolio if it does not count, and takes it down for a new baseline.
+fn accept(checker: &Checker<'_>, finding: &mut PortfolioFinding, counts: &mut Counts) {
+    let Options { as_of, waivers, baseline, records_findings, .. } = &checker.options;
+    if let Some(waivers) = waivers {
+        waivers.waive_portfolio(*as_of, finding, &mut counts.waivers);
+    }
+    if let Some(baseline) = baseline {
+        counts.ledger.accept_portfolio(baseline, finding);
+    }
+    if *records_findings {
+        counts.ledger.record_portfolio(finding);
+    }
 }
 
 fn no_proposal(failures: &[Failure]) -> Failure {
@@ -176,13 +196,12 @@ fn finding(
 }
 
 /// Codes with their counts and titles, the most broken first.
-fn by_code(checker: &Checker<'_>, counts: &Counts) -> Vec<CodeCount> {
+fn by_code(checker: &Checker<'_>, by_code: &BTreeMap<Arc<str>, (u64, u64)>) -> Vec<CodeCount> {
     let title = |code: &str| {
         let heading = checker.book.headings().find(|heading| heading.name == code);
         heading.map(|heading| heading.title.get(checker.words.language).to_owned()).unwrap_or_default()
     };
-    let mut all: Vec<CodeCount> = counts
-        .by_code
+    let mut all: Vec<CodeCount> = by_code
         .iter()
         .map(|(code, (broken, undetermined))| CodeCount {
             code: Arc::clone(code),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::report::{Failure, FindingVerdict, Judgement, ProposalReport, Status, Summary, Verdict};
+use super::baseline::Ledger;
+use super::report::{Failure, FindingVerdict, Judgement, ProposalReport, Status, Summary, Verdict, WaivedBy};
 use super::waivers::Uses;
 use crate::diagnostic::Severity;
 use crate::engine::judge::Judged;
@@ -23,6 +24,8 @@ pub(super) struct Counts {
     pub omitted: u64,
     /// What became of each waiver.
     pub waivers: Uses,
+    /// What was met of a baseline, and found for a new one.
+    pub ledger: Ledger,
     /// Findings that were shown, where their number is bounded.
     pub shown: u64,
 }
@@ -37,6 +40,7 @@ impl Counts {
             failures: Vec::new(),
             omitted: 0,
             waivers: Uses::default(),
+            ledger: Ledger::default(),
             shown: 0,
         }
     }
@@ -64,8 +68,9 @@ impl Counts {
     }
 
     pub(super) fn judgement(&mut self, judgement: &Judgement) {
-        if judgement.waived.is_some() {
+        if let Some(waived) = &judgement.waived {
             self.summary.waived += 1;
+            self.summary.known += u64::from(matches!(waived.by, WaivedBy::Baseline(_)));
             return;
         }
         *match judgement.severity {
@@ -94,6 +99,7 @@ impl Counts {
             (&mut mine.warnings, theirs.warnings),
             (&mut mine.notes, theirs.notes),
             (&mut mine.waived, theirs.waived),
+            (&mut mine.known, theirs.known),
         ] {
             *mine += theirs;
         }
@@ -106,6 +112,7 @@ impl Counts {
         self.unapplied_proposals += other.unapplied_proposals;
         self.failures.extend(other.failures);
         self.waivers.merge(other.waivers);
+        self.ledger.merge(other.ledger);
         self.omitted += other.omitted;
     }
 }

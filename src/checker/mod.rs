@@ -1,6 +1,7 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
 pub mod atlas;
+pub mod baseline;
 mod closing;
 mod count;
 mod desk;

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use super::baseline::Baseline;
 use super::waivers::Waivers;
 use crate::value::Day;
 
@@ -40,6 +41,10 @@ pub struct Options {
     pub encoding: Option<String>,
     /// Official acts by which findings do not count; costs nothing if there are none.
     pub waivers: Option<Arc<Waivers>>,
+    /// Findings that were known before and do not count.
+    pub baseline: Option<Arc<Baseline>>,
+    /// Whether findings are gathered for a new baseline.
+    pub records_findings: bool,
     /// The reader's language, `en` or `zh`.
     pub language: String,
     /// The folder that relative paths start from, with `/`: the library never asks where it runs.
@@ -67,6 +72,8 @@ impl Options {
             stdin_filename: None,
             encoding: None,
             waivers: None,
+            baseline: None,
+            records_findings: false,
             language: "en".to_owned(),
             root: None,
             relaxations: Vec::new(),

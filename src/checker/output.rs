@@ -141,15 +141,7 @@ fn open(path: &Path) -> io::Result<(File, Option<Unfinished>)> {
 /// # Errors
 /// A failure if the place cannot be written to.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let write = || {
-        let (mut file, unfinished) = open(path)?;
-        file.write_all(bytes)?;
-        unfinished.map_or(Ok(()), Unfinished::finish)
-    };
-    write().map_err(|error| {
-        let message = format!("the file could not be written: {}", reason(&error));
-        Failure { message, ..unwritable(&path.to_string_lossy(), &error) }
-    })
+    PendingFile::create(path)?.finish(bytes)
 }
 
 impl Output for FileOutput {
@@ -174,6 +166,35 @@ impl Output for FileOutput {
     }
 }
 
+/// A file that bears its name only when it is whole.
+#[derive(Debug)]
+pub struct PendingFile {
+    name: String,
+    file: File,
+    unfinished: Option<Unfinished>,
+}
+
+impl PendingFile {
+    /// Opens a temporary file beside `path`; a device or pipe of that name is written to directly.
+    ///
+    /// # Errors
+    /// A failure if the place cannot be written to.
+    pub fn create(path: &Path) -> Result<Self, Failure> {
+        let name = path.to_string_lossy().into_owned();
+        let (file, unfinished) = open(path).map_err(|error| file_unwritable(&name, &error))?;
+        Ok(Self { name, file, unfinished })
+    }
+
+    /// Writes all of it, and gives it its name.
+    ///
+    /// # Errors
+    /// A failure if it cannot be written.
+    pub fn finish(mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let written = self.file.write_all(bytes).and_then(|()| self.unfinished.map_or(Ok(()), Unfinished::finish));
+        written.map_err(|error| file_unwritable(&self.name, &error))
+    }
+}
+
 /// The temporary files of this process that wait for their names.
 static WAITING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -185,6 +206,7 @@ pub fn remove_unfinished() {
 }
 
 /// A temporary file that is removed unless it is finished.
+#[derive(Debug)]
 struct Unfinished {
     temporary: PathBuf,
     target: PathBuf,
@@ -224,6 +246,12 @@ fn refused(name: &str, error: &io::Error) -> OutputError {
         ErrorKind::BrokenPipe => OutputError::Closed,
         _ => OutputError::Failed(unwritable(name, error)),
     }
+}
+
+/// As [`unwritable`], of a file that is no report.
+fn file_unwritable(name: &str, error: &io::Error) -> Failure {
+    let message = format!("the file could not be written: {}", reason(error));
+    Failure { message, ..unwritable(name, error) }
 }
 
 pub(super) fn unwritable(name: &str, error: &io::Error) -> Failure {

@@ -147,14 +147,19 @@ impl<'b> Checker<'b> {
         self.selected.contains(directive)
     }
 
-    /// Whether findings of the directive of that name are asked for, and it is in force.
+    /// Whether findings of the directive of that name are asked for, and it is in force; so it is if the pack has none.
     pub(super) fn judges(&self, name: &str) -> bool {
         let ordinary = self.names.iter().position(|own| own.as_ref() == name);
         let portfolio = || self.book.portfolio.iter().position(|one| one.heading.name == name);
         match ordinary {
             Some(number) => self.program.running.contains(number) && self.is_selected(number),
-            None => portfolio().is_some_and(|number| self.judges_portfolio_directive(number)),
+            None => portfolio().is_none_or(|number| self.judges_portfolio_directive(number)),
         }
+    }
+
+    /// Whether a directive of that name judges the portfolio.
+    pub(super) fn is_of_portfolio(&self, name: &str) -> bool {
+        self.book.portfolio.iter().any(|one| one.heading.name == name)
     }
 
     pub(super) fn judges_portfolio(&self) -> bool {

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
 pub use super::atlas::{Atlas, Facets};
+use super::baseline::KnownFinding;
 use super::explain::{Explanation, PortfolioExplanation};
 pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
 pub use super::waivers::{Waiver, WaiverScope};
@@ -288,6 +289,8 @@ pub struct Summary {
     pub warnings: u64,
     pub notes: u64,
     pub waived: u64,
+    /// Of those waived, by a baseline.
+    pub known: u64,
 }
 
 /// How often a directive was broken or left open, for the human summary and `--statistics`.
@@ -322,6 +325,8 @@ pub struct Closing {
     pub counts: Vec<CodeCount>,
     /// Findings that `--max-findings` left out of the report (they are counted).
     pub omitted: u64,
+    /// What was found, for a new baseline; empty unless that was asked for.
+    pub found: Vec<KnownFinding>,
     /// The exit code that the run comes to: 0, 1 or 2.
     pub exit: u8,
 }

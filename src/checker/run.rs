@@ -104,9 +104,10 @@ impl Checker<'_> {
         batch.finish()
     }
 
-    /// How many threads: findings are counted in order where their number is bounded, so that one thread does it.
+    /// How many threads: findings are counted in order where their number is bounded, or where a baseline says how many
+    /// of a sort are known, so that one thread does it.
     fn jobs(&self) -> u64 {
-        if self.options.max_findings.is_some() {
+        if self.options.max_findings.is_some() || self.options.baseline.is_some() {
             return 1;
         }
         let asked = self.options.jobs.or_else(|| thread::available_parallelism().ok());

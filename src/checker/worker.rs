@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Checker;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, rule_place, severity};
+use super::options::Options;
 use super::place::{Locator, position};
 use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Translation, Verdict};
 use crate::diagnostic::Severity;
@@ -95,7 +96,7 @@ impl<'c, 'b> Worker<'c, 'b> {
     }
 
     fn rejected(
-        &self,
+        &mut self,
         text: &str,
         origin: &Origin,
         code: &'static str,
@@ -106,6 +107,7 @@ impl<'c, 'b> Worker<'c, 'b> {
         let subject = [origin.path.as_ref(), &origin.index.to_string()].join("#");
         let mut finding = placed(judgement, String::new(), extent, &mut Locator::new(text, origin.base));
         finding.judgement.fingerprint = fingerprint(&[code, &subject, ""]);
+        self.accept(None, &origin.path, std::slice::from_mut(&mut finding));
         ProposalReport {
             path: Arc::clone(&origin.path),
             index: origin.index,
@@ -116,6 +118,20 @@ impl<'c, 'b> Worker<'c, 'b> {
             findings: vec![finding],
             verdicts: self.lists_verdicts.then(Vec::new),
             facets: None,
+        }
+    }
+
+    /// Marks the findings that do not count, and takes them down for a new baseline.
+    fn accept(&mut self, id: Option<&str>, path: &Arc<str>, findings: &mut [Finding]) {
+        let Options { as_of, waivers, baseline, records_findings, .. } = &self.checker.options;
+        if let Some(waivers) = waivers {
+            waivers.waive(*as_of, id, path, findings, &mut self.counts.waivers);
+        }
+        if let Some(baseline) = baseline {
+            self.counts.ledger.accept(baseline, path, findings);
+        }
+        if *records_findings {
+            self.counts.ledger.record(path, findings);
         }
     }
 
@@ -144,10 +160,7 @@ impl<'c, 'b> Worker<'c, 'b> {
         for finding in &mut findings {
             finding.judgement.fingerprint = fingerprint(&[&finding.judgement.code, &subject, &finding.pointer]);
         }
-        if let Some(waivers) = &self.checker.options.waivers {
-            let as_of = self.checker.options.as_of;
-            waivers.waive(as_of, id.as_deref(), &origin.path, &mut findings, &mut self.counts.waivers);
-        }
+        self.accept(id.as_deref(), &origin.path, &mut findings);
         findings.sort_by(|a, b| (a.start.offset, &a.judgement.code).cmp(&(b.start.offset, &b.judgement.code)));
         ProposalReport {
             path: Arc::clone(&origin.path),

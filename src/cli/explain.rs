@@ -42,7 +42,7 @@ pub(super) struct Explain {
     #[arg(long, value_name = "N", requires = "proposals")]
     index: Option<u64>,
     /// Judge as of this day, `2026-03-01`; without it, today (in UTC)
-    #[arg(long, value_name = "DATE", value_parser = super::check::day, requires = "proposals")]
+    #[arg(long, value_name = "DATE", value_parser = super::judging::day, requires = "proposals")]
     as_of: Option<Day>,
     /// human or json; json with a proposal only
     #[arg(long, value_name = "F", default_value = "human")]

@@ -1,15 +1,18 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
 mod check;
+mod config;
 mod coverage;
 mod destination;
 mod explain;
 mod fmt;
+mod judging;
 mod percent;
 mod plan_files;
 mod progress;
 mod rules;
 mod schema;
+mod settings;
 mod shared;
 mod steering;
 mod terminal;
@@ -20,9 +23,13 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgMatches, ColorChoice, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use settings::Settings;
 use terminal::{Environment, Terminal};
+
+/// Where arguments stand that come after the program's name and the verb.
+const AFTER_VERB: usize = 2;
 
 /// How a command came out; the number is the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +84,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Check(Box<check::Check>),
+    Config(Box<config::Config>),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
@@ -90,6 +98,7 @@ impl Verb {
     fn shared(&self) -> &shared::Shared {
         match self {
             Self::Check(arguments) => &arguments.shared,
+            Self::Config(arguments) => &arguments.shared,
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
@@ -100,9 +109,11 @@ impl Verb {
         }
     }
 
-    fn run(&self, terminal: &mut Terminal) -> Exit {
+    /// Runs the verb; `written` is what stood on the command line itself.
+    fn run(&self, settings: &Settings, written: &ArgMatches, terminal: &mut Terminal) -> Exit {
         match self {
-            Self::Check(arguments) => arguments.run(terminal),
+            Self::Check(arguments) => arguments.run(settings, terminal),
+            Self::Config(arguments) => arguments.run(settings, written, terminal),
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
@@ -114,21 +125,47 @@ impl Verb {
     }
 }
 
+/// The whole command line.
+fn command() -> Command {
+    settings::with_negations(CommandLine::command())
+}
+
 /// Runs the command that the arguments ask for.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let environment = Environment::of_process();
-    let choice = if environment.no_color { ColorChoice::Never } else { ColorChoice::Auto };
-    let matches = CommandLine::command().color(choice).try_get_matches_from(arguments);
-    let parsed = matches.and_then(|matches| CommandLine::from_arg_matches(&matches));
-    match parsed {
-        Ok(arguments) => {
-            let mut terminal = Terminal::new(environment, arguments.verb.shared());
-            arguments.verb.run(&mut terminal).into()
-        },
-        Err(error) => {
-            let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            let _closed = error.print();
-            if is_help { Exit::Good.into() } else { Exit::Failed.into() }
-        },
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let (mut parsed, written) = match parse(&arguments, &environment) {
+        Ok(parsed) => parsed,
+        Err(exit) => return exit,
+    };
+    let mut terminal = Terminal::new(environment, parsed.verb.shared());
+    let Ok(mut settings) = Settings::read(parsed.verb.shared(), &mut terminal) else { return Exit::Failed.into() };
+    let (name, of_verb) = written.subcommand().unwrap_or(("", &written));
+    let mut added = Vec::new();
+    if settings.file().is_some() {
+        let mut whole = command();
+        whole.build();
+        added = whole.find_subcommand(name).map(|verb| settings.arguments(verb, of_verb)).unwrap_or_default();
     }
+    if !added.is_empty() {
+        // Before all others, so that what stands behind `--` stays there.
+        arguments.splice(AFTER_VERB..AFTER_VERB, added);
+        parsed = match parse(&arguments, &terminal.environment) {
+            Ok((parsed, _)) => parsed,
+            Err(exit) => return exit,
+        };
+        terminal = Terminal::new(terminal.environment, parsed.verb.shared());
+    }
+    parsed.verb.run(&settings, of_verb, &mut terminal).into()
+}
+
+fn parse(arguments: &[OsString], environment: &Environment) -> Result<(CommandLine, ArgMatches), ExitCode> {
+    let choice = if environment.no_color { ColorChoice::Never } else { ColorChoice::Auto };
+    let matches = command().color(choice).try_get_matches_from(arguments);
+    let parsed = matches.and_then(|matches| Ok((CommandLine::from_arg_matches(&matches)?, matches)));
+    parsed.map_err(|error| {
+        let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+        let _closed = error.print();
+        if is_help { Exit::Good.into() } else { Exit::Failed.into() }
+    })
 }

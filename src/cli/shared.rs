@@ -2,18 +2,21 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::terminal::Terminal;
 use crate::report::diagnostics;
 use crate::rulebook::{Rulebook, RulebookError};
 
+/// The heading that they stand under in help texts.
+pub(super) const SHARED: &str = "Options of every command";
+
 /// Options that every verb has.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = SHARED)]
 pub(super) struct Shared {
     /// The folder of a rule pack; without it, the embedded Henan pack
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub rules: Option<PathBuf>,
     /// The language of messages; without it, the locale's
     #[arg(long, value_name = "LANG")]
@@ -21,6 +24,12 @@ pub(super) struct Shared {
     /// When to use colours; NO_COLOR is honoured
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+    /// The file of settings; without it, plancheck.toml in the current folder or the nearest above it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// Read no file of settings
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
     /// Say no more than must be said
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,

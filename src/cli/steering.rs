@@ -1,50 +1,92 @@
-//! Files that steer a run, read before anything is judged: waivers.
+//! Files that steer a run, read before anything is judged: waivers and the baseline.
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use super::judging::Judging;
+use super::settings::Settings;
 use super::terminal::Terminal;
-use crate::checker::waivers::{Waivers, read};
+use crate::checker::baseline::Baseline;
+use crate::checker::options::Options;
+use crate::checker::waivers::{ReadWaivers, Waivers, read, read_tables};
 use crate::configuration::Speech;
 use crate::rulebook::Rulebook;
 use crate::text::Sources;
-
-/// The waivers of a run; `Err` if a file cannot be used, which was told.
-pub(super) fn waivers(
-    files: &[PathBuf],
-    book: &Rulebook,
-    terminal: &mut Terminal,
-) -> Result<Option<Arc<Waivers>>, ToldAlready> {
-    let speech = Speech::of(terminal.language.tag());
-    let (mut all, mut notices, mut is_good) = (Vec::new(), Vec::new(), true);
-    for path in files {
-        let Ok(text) = read_text(path, terminal) else {
-            is_good = false;
-            continue;
-        };
-        let mut sources = Sources::default();
-        let mut found = read(&mut sources, &path.display().to_string(), &text, book, speech);
-        if !found.diagnostics.is_empty() {
-            terminal.diagnose(&found.diagnostics, &sources);
-            is_good = false;
-        }
-        all.append(&mut found.waivers);
-        notices.append(&mut found.notices);
-    }
-    if !is_good {
-        return Err(ToldAlready);
-    }
-    Ok((!files.is_empty()).then(|| Arc::new(Waivers::new(all, notices))))
-}
 
 /// Something cannot be done, and the user was told.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ToldAlready;
 
+/// What was read from files.
+#[derive(Debug)]
+pub(super) struct Steering {
+    waivers: Option<Arc<Waivers>>,
+    baseline: Option<Arc<Baseline>>,
+    relaxations: Vec<String>,
+}
+
+impl Steering {
+    /// Reads the files that the options name, and the waivers of `plancheck.toml`.
+    pub(super) fn read(
+        judging: &Judging,
+        settings: &Settings,
+        book: &Rulebook,
+        terminal: &mut Terminal,
+    ) -> Result<Self, ToldAlready> {
+        let speech = Speech::of(terminal.language.tag());
+        let (mut all, mut is_good) = (ReadWaivers::default(), true);
+        let mut take = |mut found: ReadWaivers, sources: &Sources, terminal: &mut Terminal| {
+            if !found.diagnostics.is_empty() {
+                terminal.diagnose(&found.diagnostics, sources);
+                is_good = false;
+            }
+            all.waivers.append(&mut found.waivers);
+            all.notices.append(&mut found.notices);
+        };
+        for path in &judging.waivers {
+            let text = read_text(path, terminal)?;
+            let mut sources = Sources::default();
+            let found = read(&mut sources, &path.display().to_string(), &text, book, speech);
+            take(found, &sources, terminal);
+        }
+        let mut relaxations = Vec::new();
+        if let Some((file, tables)) = settings.waivers() {
+            take(read_tables(&tables, &file.sources, file.id, book, speech), &file.sources, terminal);
+            relaxations.push(format!("waivers in {}", file.sources.name(file.id)));
+        }
+        let has_waivers = !judging.waivers.is_empty() || !relaxations.is_empty();
+        let baseline = match &judging.baseline {
+            None => None,
+            Some(path) => {
+                let text = read_text(path, terminal)?;
+                match Baseline::read(&path.display().to_string(), &text, speech) {
+                    Ok(baseline) => Some(Arc::new(baseline)),
+                    Err(failure) => {
+                        terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
+                        is_good = false;
+                        None
+                    },
+                }
+            },
+        };
+        if !is_good {
+            return Err(ToldAlready);
+        }
+        let waivers = has_waivers.then(|| Arc::new(Waivers::new(all.waivers, all.notices)));
+        Ok(Self { waivers, baseline, relaxations })
+    }
+
+    /// The options of a run with what was read.
+    pub(super) fn add_to(self, mut options: Options) -> Options {
+        options.relaxations.extend(self.relaxations);
+        Options { waivers: self.waivers, baseline: self.baseline, ..options }
+    }
+}
+
 /// The text of a file that steers the run.
-fn read_text(path: &Path, terminal: &mut Terminal) -> Result<String, ToldAlready> {
+pub(super) fn read_text(path: &Path, terminal: &mut Terminal) -> Result<String, ToldAlready> {
     let name = path.display();
     let (code, reason) = match fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::Exit;
-use super::check::{day, failed};
+use super::check::failed;
+use super::judging::day;
 use super::shared::{self, ListFormat};
 use super::terminal::Terminal;
 use crate::analysis::{Analysis, Evidence};

@@ -2,9 +2,11 @@
 //! stands.
 
 mod fields;
+mod setting;
 mod tree;
 
 pub use fields::{Fields, Taken};
+pub use setting::{Given, Setting, SettingKind, given};
 pub use tree::{Key, Table, Value, ValueKind, read};
 
 /// In which of the reader's languages messages are written.

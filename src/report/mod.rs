@@ -1,5 +1,6 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
+pub mod baseline;
 mod concise;
 pub mod coverage;
 mod csv;
@@ -22,6 +23,7 @@ pub mod rules;
 mod safe;
 mod sarif;
 pub mod schema;
+pub mod settings;
 pub mod verification;
 pub mod words;
 mod xlsx;

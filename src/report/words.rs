@@ -119,6 +119,11 @@ pub struct Words {
     pub as_of: &'static str,
     pub nothing_checked: &'static str,
 
+    pub settings_file: &'static str,
+    pub no_settings_file: &'static str,
+    pub by_default: &'static str,
+    pub command_line: &'static str,
+
     pub test_passed: Noun,
     pub test_failed: Noun,
     pub expected: &'static str,
@@ -260,6 +265,11 @@ static ENGLISH: Words = Words {
     as_of: "as of",
     nothing_checked: "Nothing was checked.",
 
+    settings_file: "settings",
+    no_settings_file: "no plancheck.toml in this folder or above it",
+    by_default: "default",
+    command_line: "command line",
+
     test_passed: Noun("test passed", "tests passed"),
     test_failed: Noun("test failed", "tests failed"),
     expected: "expected",
@@ -351,6 +361,11 @@ static CHINESE: Words = Words {
     failures: "未能完成的事项",
     as_of: "截至",
     nothing_checked: "没有检查任何项目。",
+
+    settings_file: "设置文件",
+    no_settings_file: "本文件夹及其上级均无 plancheck.toml",
+    by_default: "默认",
+    command_line: "命令行",
 
     test_passed: Noun("项测试通过", "项测试通过"),
     test_failed: Noun("项测试未通过", "项测试未通过"),

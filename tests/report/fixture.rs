@@ -436,6 +436,7 @@ pub fn closing() -> Closing {
             })
             .to_vec(),
         omitted: 2,
+        found: Vec::new(),
         exit: 2,
     }
 }

@@ -48,6 +48,10 @@ impl Desk {
         fs::write(path, text).unwrap();
     }
 
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
     /// Runs the program in a folder of the desk, in English and as of a day.
     pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Ran {
         let output: Output = Command::new(env!("CARGO_BIN_EXE_plancheck"))

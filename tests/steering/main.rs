@@ -1,4 +1,4 @@
-//! What steers a run besides arguments, as a process: waivers.
+//! What steers a run besides arguments, as a process: waivers, baselines, `plancheck.toml`.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,5 +17,7 @@
     reason = "a test stops at what it did not foresee, and says what it saw"
 )]
 
+mod baseline;
+mod config;
 mod desk;
 mod waivers;

@@ -14,7 +14,7 @@ use globset::{GlobSet, GlobSetBuilder};
 use super::report::{Failure, Finding, FindingVerdict, Judgement, PortfolioFinding, WaivedBy};
 use crate::value::Day;
 
-pub use read::{ReadWaivers, read, read_tables};
+pub use read::{OPTIONAL, REQUIRED, ReadWaivers, read, read_tables};
 pub use waiver::{Waiver, WaiverScope};
 
 /// The waivers of a run, made ready to be looked up.

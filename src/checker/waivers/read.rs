@@ -260,8 +260,15 @@ impl<'r> Reader<'r> {
 /// The keys that say what a waiver speaks of.
 const SCOPES: [&str; 3] = ["proposal", "paths", "for"];
 
-/// The keys that every waiver has, and what each is for.
-const REQUIRED: &[(&str, (&str, &str))] = &[
+/// The keys that say what a waiver speaks of, and what each is for, in English and Chinese.
+pub const OPTIONAL: &[(&str, (&str, &str))] = &[
+    ("proposal", ("the identifier of the proposal that it speaks of", "所涉项目的编号")),
+    ("paths", ("a glob of the files that it speaks of", "所涉文件的路径模式")),
+    ("for", ("the value of a portfolio directive that it speaks of", "总体指令所涉的值")),
+];
+
+/// The keys that every waiver has, and what each is for, in English and Chinese.
+pub const REQUIRED: &[(&str, (&str, &str))] = &[
     ("directive", ("which directive is waived", "所豁免的指令")),
     ("reason", ("why the directive is waived", "豁免的理由")),
     ("authority", ("who issued the waiver", "签发机关")),

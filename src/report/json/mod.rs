@@ -152,6 +152,7 @@ struct Counts {
     warnings: u64,
     notes: u64,
     waived: u64,
+    known: u64,
 }
 
 impl From<&Summary> for Counts {
@@ -168,6 +169,7 @@ impl From<&Summary> for Counts {
             warnings: summary.warnings,
             notes: summary.notes,
             waived: summary.waived,
+            known: summary.known,
         }
     }
 }
