@@ -83,6 +83,7 @@ pub(super) fn close(
         counts: by_code(checker, &counts),
         omitted: counts.omitted,
         exit: 0,
+        inputs: None,
     };
     closing.exit = exit(checker, &closing);
     closing

@@ -8,6 +8,7 @@ mod fmt;
 mod percent;
 mod plan_files;
 mod progress;
+mod render;
 mod rules;
 mod schema;
 mod shared;
@@ -81,6 +82,7 @@ enum Verb {
     Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
+    Render(render::Render),
     Schema(schema::Schema),
 }
 
@@ -94,6 +96,7 @@ impl Verb {
             Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
+            Self::Render(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -107,6 +110,7 @@ impl Verb {
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
+            Self::Render(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

@@ -20,6 +20,7 @@ pub mod outcomes;
 pub mod rules;
 mod safe;
 mod sarif;
+pub mod saved;
 pub mod schema;
 pub mod verification;
 pub mod words;

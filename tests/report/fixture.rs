@@ -85,6 +85,7 @@ pub fn header() -> Header {
         root: Some("/work".into()),
         pack: Arc::new(pack()),
         atlas: Arc::new(Atlas::default()),
+        record: None,
     }
 }
 
@@ -437,5 +438,6 @@ pub fn closing() -> Closing {
             .to_vec(),
         omitted: 2,
         exit: 2,
+        inputs: None,
     }
 }

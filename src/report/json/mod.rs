@@ -43,7 +43,7 @@ impl Format for Json {
         ",\n"
     }
 
-    fn end(&self, _header: &Header, closing: &Closing, out: &mut Vec<u8>) {
+    fn end(&self, header: &Header, closing: &Closing, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\n  ],\n");
         list(out, "portfolio", &closing.portfolio, entries::portfolio);
         let ungrouped: BTreeMap<&str, u64> = closing.ungrouped.iter().map(|(name, count)| (&**name, *count)).collect();
@@ -55,8 +55,15 @@ impl Format for Json {
             list(out, "statistics", &closing.counts, |out, count| append(out, &Count::from(count)));
         }
         entry(out, "omitted", &closing.omitted);
-        out.extend_from_slice(b"  \"summary\": ");
-        append(out, &Counts::from(&closing.summary));
+        entry(out, "summary", &Counts::from(&closing.summary));
+        if let Some(record) = &header.record {
+            entry(out, "record", record);
+        }
+        if let Some(inputs) = &closing.inputs {
+            entry(out, "inputs", inputs);
+        }
+        out.extend_from_slice(b"  \"exit\": ");
+        append(out, &closing.exit);
         out.extend_from_slice(b"\n}\n");
     }
 }
