@@ -6,6 +6,7 @@ mod count;
 mod desk;
 mod document;
 pub mod encoding;
+pub mod explain;
 mod feed;
 mod findings;
 pub mod options;

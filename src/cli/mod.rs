@@ -63,6 +63,8 @@ impl From<Exit> for ExitCode {
   plancheck check proposals/            judge every proposal below a folder
   plancheck check --format json a.json  the same for one file, as JSON
   plancheck explain endpoint-roles      what a directive asks for, and why
+  plancheck explain endpoint-roles a.json
+                                        why a proposal gets its verdict, step by step
   plancheck rules                       list the directives
   plancheck coverage                    what of the plan's text the rules encode
 

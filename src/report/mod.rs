@@ -5,6 +5,7 @@ pub mod coverage;
 mod csv;
 pub mod diagnostics;
 pub mod difference;
+pub mod explain;
 mod frame;
 mod github;
 mod gitlab;

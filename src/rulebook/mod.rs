@@ -9,6 +9,7 @@ pub mod expression;
 mod load;
 mod map;
 mod model;
+pub mod parts;
 pub(crate) mod places;
 mod shape;
 mod typing;
