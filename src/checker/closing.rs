@@ -83,7 +83,6 @@ pub(super) fn close(
         counts: by_code(checker, &counts),
         omitted: counts.omitted,
         exit: 0,
-        inputs: None,
     };
     closing.exit = exit(checker, &closing);
     closing

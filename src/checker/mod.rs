@@ -14,7 +14,6 @@ pub mod output;
 pub mod pack;
 mod place;
 mod ready;
-mod record;
 pub mod report;
 mod run;
 pub mod tests;

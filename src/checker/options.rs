@@ -3,7 +3,6 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use super::record::RunRecord;
 use super::waivers::Waivers;
 use crate::value::Day;
 
@@ -45,8 +44,6 @@ pub struct Options {
     pub language: String,
     /// The folder that relative paths start from, with `/`: the library never asks where it runs.
     pub root: Option<String>,
-    /// How the run was asked for, to be put on record.
-    pub record: Option<Arc<RunRecord>>,
     /// Every option that relaxes the check, as given; for the record.
     pub relaxations: Vec<String>,
 }
@@ -72,7 +69,6 @@ impl Options {
             waivers: None,
             language: "en".to_owned(),
             root: None,
-            record: None,
             relaxations: Vec::new(),
         }
     }

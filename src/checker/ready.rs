@@ -209,7 +209,6 @@ fn header(book: &Rulebook, options: &Options) -> Header {
         root: options.root.as_deref().map(Arc::from),
         pack: Arc::new(Pack::of(book, &options.language)),
         atlas: Arc::new(Atlas::of(book)),
-        record: options.record.clone(),
     }
 }
 

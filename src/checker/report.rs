@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 pub use super::atlas::{Atlas, Facets};
 pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
-pub use super::record::{Inputs, RunRecord, Stretch};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
@@ -32,8 +31,6 @@ pub struct Header {
     pub pack: Arc<Pack>,
     /// The pack's map, places and clauses.
     pub atlas: Arc<Atlas>,
-    /// How the run was asked for; `None` for callers of the library.
-    pub record: Option<Arc<RunRecord>>,
 }
 
 /// What one proposal got.
@@ -326,8 +323,6 @@ pub struct Closing {
     pub omitted: u64,
     /// The exit code that the run comes to: 0, 1 or 2.
     pub exit: u8,
-    /// Digests of what was read, if they were asked for.
-    pub inputs: Option<Inputs>,
 }
 
 /// A whole run in memory, for callers of the library.

@@ -211,7 +211,6 @@ impl Check {
             waivers: None,
             language: terminal.language.tag().to_owned(),
             root: terminal.environment.folder.clone(),
-            record: None,
             relaxations: self.relaxations(),
         }
     }

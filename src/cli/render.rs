@@ -12,8 +12,8 @@ use super::terminal::Terminal;
 use crate::checker;
 use crate::checker::output::{FileOutput, Output, StreamOutput};
 use crate::checker::report::{Failure, Pack};
+use crate::report;
 use crate::report::saved::{self, Saved};
-use crate::report::{self, Language};
 use crate::rulebook::Rulebook;
 use crate::text::display::shown;
 
@@ -48,12 +48,7 @@ impl Render {
                 return Exit::Failed;
             },
         };
-        let Some((_, mut saved)) = read(&self.report, terminal) else { return Exit::Failed };
-        if self.shared.lang.is_none()
-            && let Some(language) = saved.language()
-        {
-            terminal.language = Language::of(language);
-        }
+        let Some(mut saved) = read(&self.report, terminal) else { return Exit::Failed };
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
         if !take_pack(&mut saved, &book, terminal) {
             terminal.complain(
@@ -74,8 +69,8 @@ impl Render {
     }
 }
 
-/// A saved report, and its bytes; what is wrong with it was told.
-pub(super) fn read(path: &Path, terminal: &mut Terminal) -> Option<(Vec<u8>, Saved)> {
+/// A saved report; what is wrong with it was told.
+fn read(path: &Path, terminal: &mut Terminal) -> Option<Saved> {
     let name = if path == Path::new("-") { STANDARD_INPUT.to_owned() } else { shown(&path.to_string_lossy()) };
     let mut bytes = Vec::new();
     let done = match path == Path::new("-") {
@@ -93,7 +88,7 @@ pub(super) fn read(path: &Path, terminal: &mut Terminal) -> Option<(Vec<u8>, Sav
         return None;
     }
     match saved::read(&bytes) {
-        Ok(saved) => Some((bytes, saved)),
+        Ok(saved) => Some(saved),
         Err(error) => {
             terminal.error("run/bad-report", &format!("{name}:{error}"));
             None
@@ -106,8 +101,7 @@ const STANDARD_INPUT: &str = "standard input";
 
 /// Takes what there is to say of the rule pack from the pack at hand, if it is the report's.
 fn take_pack(saved: &mut Saved, book: &Rulebook, terminal: &Terminal) -> bool {
-    let language = saved.language().unwrap_or(terminal.language.tag()).to_owned();
-    saved.take_pack(&format!("sha256:{}", book.plan.digest), Pack::of(book, &language))
+    saved.take_pack(&format!("sha256:{}", book.plan.digest), Pack::of(book, terminal.language.tag()))
 }
 
 fn open(destination: Destination, saved: &Saved, terminal: &Terminal) -> Option<Result<Box<dyn Output>, Failure>> {

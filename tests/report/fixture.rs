@@ -85,7 +85,6 @@ pub fn header() -> Header {
         root: Some("/work".into()),
         pack: Arc::new(pack()),
         atlas: Arc::new(Atlas::default()),
-        record: None,
     }
 }
 
@@ -438,6 +437,5 @@ pub fn closing() -> Closing {
             .to_vec(),
         omitted: 2,
         exit: 2,
-        inputs: None,
     }
 }

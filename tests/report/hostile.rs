@@ -124,7 +124,6 @@ pub fn run(text: &str) -> (Header, Vec<ProposalReport>, Closing) {
         counts: vec![CodeCount { code: text.into(), title: text.into(), broken: 5, undetermined: 1 }],
         omitted: 3,
         exit: 2,
-        inputs: None,
     };
     (header(text), proposals, closing)
 }

@@ -43,7 +43,7 @@ impl Format for Json {
         ",\n"
     }
 
-    fn end(&self, header: &Header, closing: &Closing, out: &mut Vec<u8>) {
+    fn end(&self, _header: &Header, closing: &Closing, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\n  ],\n");
         list(out, "portfolio", &closing.portfolio, entries::portfolio);
         let ungrouped: BTreeMap<&str, u64> = closing.ungrouped.iter().map(|(name, count)| (&**name, *count)).collect();
@@ -56,12 +56,6 @@ impl Format for Json {
         }
         entry(out, "omitted", &closing.omitted);
         entry(out, "summary", &Counts::from(&closing.summary));
-        if let Some(record) = &header.record {
-            entry(out, "record", record);
-        }
-        if let Some(inputs) = &closing.inputs {
-            entry(out, "inputs", inputs);
-        }
         out.extend_from_slice(b"  \"exit\": ");
         append(out, &closing.exit);
         out.extend_from_slice(b"\n}\n");

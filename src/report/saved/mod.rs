@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use self::shapes::Document;
-use crate::checker::report::{Pack, Report, RunRecord};
+use crate::checker::report::{Pack, Report};
 use crate::text::display::shown;
 
 /// The version of the `json` format that is read and written.
@@ -25,8 +25,6 @@ pub struct Saved {
     pub tool: String,
     /// Whether it holds statistics.
     pub has_statistics: bool,
-    /// How it was made, if that is on record.
-    pub record: Option<RunRecord>,
 }
 
 /// Why a report is refused.
@@ -98,10 +96,5 @@ impl Saved {
             shapes::count(&mut self.report, self.has_statistics);
         }
         is_same
-    }
-
-    /// The language that its messages are in.
-    pub fn language(&self) -> Option<&str> {
-        self.record.as_ref().map(RunRecord::language)
     }
 }

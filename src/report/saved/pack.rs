@@ -8,8 +8,8 @@ use crate::checker::report::{Cite, Closing, Judgement, Pack, PackCite, PackDirec
 use crate::diagnostic::Severity;
 use crate::rulebook::{Basis, LanguageId, Modality, Period, Quote, Texts};
 
-/// The pack as the findings tell it; its only language is that of the report.
-pub(super) fn of(language: &str, proposals: &[ProposalReport], closing: &Closing) -> Pack {
+/// The pack as the findings tell it; its only language, whichever that is, is that of the report.
+pub(super) fn of(proposals: &[ProposalReport], closing: &Closing) -> Pack {
     let own = proposals.iter().flat_map(|report| &report.findings).map(|finding| (&finding.judgement, false));
     let portfolio = closing.portfolio.iter().map(|finding| (&finding.judgement, true));
     let mut directives: BTreeMap<(bool, Arc<str>), PackDirective> = BTreeMap::new();
@@ -24,7 +24,7 @@ pub(super) fn of(language: &str, proposals: &[ProposalReport], closing: &Closing
         PackDirective { title: title.unwrap_or_default(), ..directive }
     });
     let (title, issuer) = (Texts::default(), Texts::default());
-    Pack::new(vec![language.to_owned()], LanguageId(0), title, issuer, directives.collect())
+    Pack::new(vec![String::new()], LanguageId(0), title, issuer, directives.collect())
 }
 
 fn directive(judgement: &Judgement, of_portfolio: bool) -> PackDirective {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, de};
 use super::{Saved, pack};
 use crate::catalogue;
 use crate::checker::report::{
-    self, Closing, CodeCount, FindingVerdict, Header, Inputs, Member, PortfolioFinding, ProposalReport, Report,
-    RulePlace, RunRecord, Verdict, WaivedBy, Waiver, WaiverScope,
+    self, Closing, CodeCount, FindingVerdict, Header, Member, PortfolioFinding, ProposalReport, Report, RulePlace,
+    Verdict, WaivedBy, Waiver, WaiverScope,
 };
 use crate::diagnostic;
 use crate::rulebook;
@@ -36,8 +36,6 @@ pub(super) struct Document {
     omitted: u64,
     summary: Summary,
     exit: Option<u8>,
-    record: Option<RunRecord>,
-    inputs: Option<Inputs>,
 }
 
 #[derive(Deserialize)]
@@ -430,10 +428,8 @@ impl Document {
             counts: self.statistics.into_iter().flatten().map(statistic).collect(),
             omitted: self.omitted,
             exit,
-            inputs: self.inputs,
         };
         let proposals: Vec<ProposalReport> = self.proposals.into_iter().map(Proposal::into_report).collect();
-        let language = self.record.as_ref().map_or("en", RunRecord::language);
         let header = Header {
             plan: self.plan.name,
             version: self.plan.version,
@@ -441,14 +437,13 @@ impl Document {
             as_of: self.as_of.0.to_string(),
             relaxations: self.relaxations,
             root: None,
-            pack: Arc::new(pack::of(language, &proposals, &closing)),
-            record: self.record.clone().map(Arc::new),
+            pack: Arc::new(pack::of(&proposals, &closing)),
             // Which proposal lies where on the map is not in the report.
             atlas: Arc::default(),
         };
         let mut report = Report { header, proposals, closing };
         count(&mut report, has_statistics);
-        Saved { report, tool: self.tool.version, has_statistics, record: self.record }
+        Saved { report, tool: self.tool.version, has_statistics }
     }
 }
 
