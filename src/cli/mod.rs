@@ -10,6 +10,7 @@ mod judging;
 mod percent;
 mod plan_files;
 mod progress;
+mod render;
 mod rules;
 mod schema;
 mod settings;
@@ -91,6 +92,7 @@ enum Verb {
     Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
+    Render(render::Render),
     Schema(schema::Schema),
 }
 
@@ -105,6 +107,7 @@ impl Verb {
             Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
+            Self::Render(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -120,6 +123,7 @@ impl Verb {
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
+            Self::Render(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

@@ -22,6 +22,7 @@ pub mod outcomes;
 pub mod rules;
 mod safe;
 mod sarif;
+pub mod saved;
 pub mod schema;
 pub mod settings;
 pub mod verification;

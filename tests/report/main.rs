@@ -26,6 +26,7 @@ mod html;
 mod junit;
 mod markdown;
 mod sarif;
+mod saved;
 mod xlsx;
 
 use std::path::Path;

@@ -96,6 +96,7 @@ pub(in crate::report) fn proposal(out: &mut Vec<u8>, report: &ProposalReport) {
         object.number("index", report.index);
         object.number("line", report.line.into());
         object.perhaps("id", report.id.as_deref());
+        object.perhaps("title", report.title.as_deref());
         object.word("status", report.status.word());
         object.list("findings", &report.findings, finding);
         if let Some(verdicts) = &report.verdicts {

@@ -54,8 +54,9 @@ impl Format for Json {
             list(out, "statistics", &closing.counts, |out, count| append(out, &Count::from(count)));
         }
         entry(out, "omitted", &closing.omitted);
-        out.extend_from_slice(b"  \"summary\": ");
-        append(out, &Counts::from(&closing.summary));
+        entry(out, "summary", &Counts::from(&closing.summary));
+        out.extend_from_slice(b"  \"exit\": ");
+        append(out, &closing.exit);
         out.extend_from_slice(b"\n}\n");
     }
 }
