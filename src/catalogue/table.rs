@@ -75,6 +75,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("rules/file-not-found", Error, "a file of the pack cannot be read", "规则包文件无法读取"),
     entry!("rules/former-name", Warning, "a directive is spoken of by a former name", "使用了指令的旧名"),
     entry!("rules/hidden-name", Warning, "a variable hides a field", "变量遮蔽了字段"),
+    entry!("rules/layout", Error, "a file cannot be laid out without changing what it means", "排版会改变文件的含义"),
     entry!("rules/map-hole", Warning, "the map has no station for some terms", "示意图缺少部分站点"),
     entry!("rules/missing-clause", Error, "something that is needed is left out", "缺少必要的子句"),
     entry!("rules/missing-language", Warning, "a text is not given in every language", "文本缺少某种语言"),

@@ -4,7 +4,9 @@ mod check;
 mod coverage;
 mod destination;
 mod explain;
+mod fmt;
 mod percent;
+mod plan_files;
 mod progress;
 mod rules;
 mod schema;
@@ -75,6 +77,7 @@ enum Verb {
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
+    Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Schema(schema::Schema),
 }
@@ -86,6 +89,7 @@ impl Verb {
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
@@ -97,6 +101,7 @@ impl Verb {
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }

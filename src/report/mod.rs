@@ -2,15 +2,27 @@
 
 mod concise;
 pub mod coverage;
+mod csv;
 pub mod diagnostics;
+pub mod difference;
+mod frame;
+mod github;
+mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
+mod labels;
+mod location;
+mod markdown;
 pub mod outcomes;
 pub mod rules;
 mod safe;
+mod sarif;
 pub mod schema;
 pub mod words;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -59,6 +71,14 @@ const FORMATS: &[(&str, Maker)] = &[
     ("concise", |settings| Arc::new(concise::Concise::new(settings))),
     ("json", |settings| Arc::new(json::Json::new(settings))),
     ("jsonl", |_| Arc::new(jsonl::Jsonl)),
+    ("github", |settings| Arc::new(github::Github::new(settings))),
+    ("gitlab", |settings| Arc::new(gitlab::Gitlab::new(settings))),
+    ("junit", |settings| Arc::new(junit::Junit::new(settings))),
+    ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
+    ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
+    ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
+    ("html", |settings| Arc::new(html::Html::new(settings))),
 ];
 
 /// The names of the formats.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use plancheck::checker::report::{
-    Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member, Pack,
-    PackCite, PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
+    Atlas, Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member,
+    Pack, PackCite, PackDirective, PackPassage, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
 };
 use plancheck::diagnostic::Severity;
+use plancheck::rulebook::coverage::{CiterKind, Standing};
 use plancheck::rulebook::{Basis, LanguageId, Modality, Period, Quote, Texts, Verdict};
 use plancheck::text::{Lines, Position};
 
@@ -26,19 +27,47 @@ const STEERING: &str =
 
 /// Writes the whole run as a checker does.
 pub fn write(format: &dyn Format, proposals: &[(ProposalReport, String)], closing: &Closing) -> Vec<u8> {
+    let proposals = proposals.iter().map(|(report, text)| (report, Some(excerpt(report, text))));
+    write_run(format, &header(), proposals, closing)
+}
+
+/// Writes a run as a checker does.
+pub fn write_run<'a>(
+    format: &dyn Format,
+    header: &Header,
+    proposals: impl Iterator<Item = (&'a ProposalReport, Option<Excerpt<'a>>)>,
+    closing: &Closing,
+) -> Vec<u8> {
     let mut out = Vec::new();
-    format.begin(&header(), &mut out);
+    if format.assembly().is_none() {
+        format.begin(header, &mut out);
+    }
     let mut has_begun = false;
-    for (report, text) in proposals {
-        let mut bytes = Vec::new();
-        format.proposal(&header(), report, Some(excerpt(report, text)), &mut bytes);
+    let mut take = |mut bytes: Vec<u8>| {
         if !bytes.is_empty() && std::mem::replace(&mut has_begun, true) {
             out.extend_from_slice(format.separator().as_bytes());
         }
         out.append(&mut bytes);
+    };
+    for (report, excerpt) in proposals {
+        let mut bytes = Vec::new();
+        format.proposal(header, report, excerpt, &mut bytes);
+        take(bytes);
     }
-    format.end(&header(), closing, &mut out);
-    out
+    let mut bytes = Vec::new();
+    format.portfolio(header, closing, &mut bytes);
+    take(bytes);
+    match format.assembly() {
+        None => {
+            format.end(header, closing, &mut out);
+            out
+        },
+        Some(assembly) => {
+            let mut whole = Vec::new();
+            assembly.assemble(header, closing, &mut std::io::Cursor::new(out), &mut whole).unwrap();
+            whole
+        },
+    }
 }
 
 pub fn excerpt<'a>(report: &ProposalReport, text: &'a str) -> Excerpt<'a> {
@@ -55,6 +84,7 @@ pub fn header() -> Header {
         relaxations: vec!["--ignore code-*".into(), "--undetermined warning".into()],
         root: Some("/work".into()),
         pack: Arc::new(pack()),
+        atlas: Arc::new(Atlas::default()),
     }
 }
 
@@ -103,13 +133,22 @@ fn pack() -> Pack {
         modality: Modality::Should,
         ..plain.clone()
     };
-    Pack::new(
+    let passage = PackPassage {
+        clause: Some("3.9".into()),
+        texts: plain.cites[0].quotes.clone(),
+        standing: Standing::Encoded,
+        cited_by: vec![(CiterKind::Directive, "endpoint-roles".into())],
+        reasons: vec![texts("a reason", "理由")],
+    };
+    let mut pack = Pack::new(
         vec!["en".into(), "zh".into()],
         LanguageId(0),
         texts("Implementation Plan", "实施方案"),
         texts("Provincial authorities", "省有关机关"),
         vec![plain, awkward, portfolio],
-    )
+    );
+    pack.passages = vec![passage];
+    pack
 }
 
 /// Each proposal with its text.
@@ -266,7 +305,17 @@ fn compliant() -> (ProposalReport, String) {
 }
 
 fn report(path: &str, status: Status, findings: Vec<Finding>) -> ProposalReport {
-    ProposalReport { path: Arc::from(path), index: 0, line: 1, id: None, title: None, status, findings, verdicts: None }
+    ProposalReport {
+        path: Arc::from(path),
+        index: 0,
+        line: 1,
+        id: None,
+        title: None,
+        status,
+        findings,
+        verdicts: None,
+        facets: None,
+    }
 }
 
 fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) -> Judgement {
@@ -278,6 +327,7 @@ fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) ->
         basis: Some(Basis::Stated),
         message: message.into(),
         help: None,
+        translation: None,
         cites: vec![cite(Some("3.9"), "opening up to the outside", 31)],
         rule: Some(RulePlace { file: Arc::from("directives/belts.plan"), line: 40 }),
         missing: Vec::new(),

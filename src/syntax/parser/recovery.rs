@@ -136,7 +136,7 @@ pub(super) fn is_item_start(input: Input<'_>) -> bool {
                     || matches!(input.ahead(1), Some(TokenKind::Mark(Mark::OpenBrace)) | Some(TokenKind::Name(_)))
             })
             || named(Word::Group, &|input| input.is_word(Word::Of))
-            || named(Word::Relation, &|input| input.is_word(Word::From))
+            || named(Word::Relation, &|input| input.is_word(Word::RelationFrom))
             || named(Word::Define, &|input| input.is_mark(Mark::Equal))
             || after(Word::Uncheckable).is_some_and(opens)
             || after(Word::Map).is_some_and(|input| input.is_word(Word::Of) && is_name(input.skip(1)))
