@@ -9,8 +9,9 @@ pub mod expression;
 mod load;
 mod map;
 mod model;
+pub mod parts;
 mod pattern;
-mod places;
+pub(crate) mod places;
 mod shape;
 mod typing;
 
