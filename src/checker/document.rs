@@ -69,7 +69,8 @@ impl<'c, 'b> Batch<'c, 'b> {
             Task::Files(files) => files.iter().for_each(|found| self.file(found)),
             Task::Lines(lines) => self.lines(&lines),
         }
-        let fresh = vec![Vec::new(); self.formats.len()];
+        // The next piece will write about as much.
+        let fresh = self.written.iter().map(|written| Vec::with_capacity(written.len() + written.len() / 8)).collect();
         std::mem::replace(&mut self.written, fresh)
     }
 

@@ -14,7 +14,10 @@ use super::walk::{Input, InputKind, InputSource, unreadable};
 pub const LARGEST_PROPOSAL: usize = 256 * 1024 * 1024;
 
 /// How much of a file of lines is read at once.
-const PIECE: usize = 512 * 1024;
+const PIECE: usize = 256 * 1024;
+
+/// Room beyond a piece, so that reading never finds its buffer full.
+const BEYOND: usize = 64;
 
 /// How many files are handed out at once.
 const FILES: usize = 32;
@@ -129,6 +132,8 @@ impl OpenLines {
         let mut bytes = std::mem::take(&mut self.rest);
         loop {
             let before = bytes.len();
+            // With room for all of it nothing is moved, and the system is asked few times.
+            bytes.reserve(PIECE + BEYOND);
             let read = (&mut self.reader).take(PIECE as u64).read_to_end(&mut bytes)?;
             let fresh = bytes.get(before..).unwrap_or_default();
             if let Some(last) = memchr::memrchr(b'\n', fresh) {

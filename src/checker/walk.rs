@@ -47,6 +47,15 @@ pub enum InputKind {
 }
 
 impl InputKind {
+    /// By the ending of a file's name, if it is one that proposals have.
+    fn by_ending(name: &OsStr) -> Option<Self> {
+        let name = name.as_encoded_bytes();
+        let ending =
+            name.iter().rev().position(|byte| *byte == b'.').and_then(|length| name.get(name.len() - length..))?;
+        let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted.as_bytes());
+        if is("json") { Some(Self::Json) } else { (is("jsonl") || is("ndjson")).then_some(Self::Lines) }
+    }
+
     /// By the ending of a name; anything but `.jsonl` and `.ndjson` is [`InputKind::Json`].
     pub fn of(name: &Path) -> Self {
         match ending(name).as_deref() {
@@ -93,16 +102,22 @@ pub struct Walk {
     heads: BinaryHeap<Reverse<Head>>,
     roots: Vec<Root>,
     excludes: Arc<[Exclude]>,
-    last: Option<Vec<u8>>,
+    last: Option<Arc<str>>,
     closing: Option<std::vec::IntoIter<Failure>>,
 }
 
 /// The next item of a root, ordered by its key.
 #[derive(Debug)]
 struct Head {
-    key: Vec<u8>,
+    key: Arc<str>,
     root: usize,
     item: Result<Input, Failure>,
+}
+
+impl Head {
+    fn of(input: Input) -> Self {
+        Self { key: Arc::clone(&input.name), root: 0, item: Ok(input) }
+    }
 }
 
 impl PartialEq for Head {
@@ -272,16 +287,11 @@ impl Folder {
             if !kind.is_file() {
                 let message = format!("passed over: it is {}, no file; name it to have it read", sort_of(kind));
                 let item = Err(failure(&name, "io/not-a-file", message, Severity::Warning));
-                return Some(Head { key: name.into_bytes(), root: 0, item });
+                return Some(Head { key: Arc::from(name), root: 0, item });
             }
-            if !is_proposal(entry.path()) {
-                continue;
-            }
+            let Some(kind) = InputKind::by_ending(entry.file_name()) else { continue };
             self.met = true;
-            let kind = InputKind::of(entry.path());
-            let key = name.clone().into_bytes();
-            let input = Input { name: Arc::from(name), source: InputSource::File(entry.into_path()), kind };
-            return Some(Head { key, root: 0, item: Ok(input) });
+            return Some(Head::of(Input { name: Arc::from(name), source: InputSource::File(entry.into_path()), kind }));
         }
     }
 
@@ -293,7 +303,7 @@ impl Folder {
                 failure(&name, "io/unreadable", "cannot be read: it leads back to itself".to_owned(), Severity::Error)
             },
         });
-        Head { key: name.into_bytes(), root: 0, item }
+        Head { key: Arc::from(name), root: 0, item }
     }
 }
 
@@ -341,14 +351,11 @@ impl Given {
             }
             roots.push(if kind.is_dir() { folder(name, base) } else { single(name, base) });
         }
-        let standard = self.standard.into_iter().map(|input| {
-            let key = input.name.as_bytes().to_vec();
-            Root::One(Some(Head { key, root: 0, item: Ok(input) }))
-        });
-        let faults = self.faults.into_iter().map(|fault| {
-            let key = fault.path.clone().into_bytes();
-            Root::One(Some(Head { key, root: 0, item: Err(fault) }))
-        });
+        let standard = self.standard.into_iter().map(|input| Root::One(Some(Head::of(input))));
+        let faults = self
+            .faults
+            .into_iter()
+            .map(|fault| Root::One(Some(Head { key: Arc::from(fault.path.as_str()), root: 0, item: Err(fault) })));
         roots.into_iter().chain(standard).chain(faults).collect()
     }
 
@@ -361,27 +368,36 @@ impl Given {
 
 fn single(name: String, path: PathBuf) -> Root {
     let kind = InputKind::of(&path);
-    let key = name.clone().into_bytes();
     let input = Input { name: Arc::from(name), source: InputSource::File(path), kind };
-    Root::One(Some(Head { key, root: 0, item: Ok(input) }))
+    Root::One(Some(Head::of(input)))
 }
 
 fn folder(name: String, base: PathBuf) -> Root {
-    let entries = WalkDir::new(&base).follow_links(false).sort_by(|a, b| key(a).cmp(&key(b))).into_iter();
+    let entries = WalkDir::new(&base).follow_links(false).sort_by(in_order).into_iter();
     Root::Folder(Box::new(Folder { name, entries, base, met: false }))
 }
 
-/// A name such that the order of whole paths is that of walking: folders count with the `/` that follows them.
-fn key(entry: &DirEntry) -> impl Ord + use<> {
-    let mut key = entry.file_name().as_encoded_bytes().to_vec();
-    if entry.file_type().is_dir() {
-        key.push(b'/');
-    }
-    key
+/// Orders names such that the order of whole paths is that of walking: folders count with the `/` that follows them.
+fn in_order(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
+    let (a_name, b_name) = (a.file_name().as_encoded_bytes(), b.file_name().as_encoded_bytes());
+    let common = a_name.len().min(b_name.len());
+    let slash = |entry: &DirEntry| entry.file_type().is_dir().then_some(&b'/');
+    let ends = || {
+        let a_end = a_name.iter().skip(common).chain(slash(a));
+        a_end.cmp(b_name.iter().skip(common).chain(slash(b)))
+    };
+    a_name.get(..common).cmp(&b_name.get(..common)).then_with(ends)
 }
 
 /// What a path below a folder is called, the folder being called `name`.
 fn joined(name: &str, base: &Path, path: &Path) -> String {
+    if let Some(rest) = plain_rest(base, path) {
+        return if name == "." || name.is_empty() {
+            rest.to_owned()
+        } else {
+            [name.trim_end_matches('/'), rest].join("/")
+        };
+    }
     let rest = path.strip_prefix(base).unwrap_or(path);
     if name == "." || name.is_empty() {
         return display(rest);
@@ -390,6 +406,14 @@ fn joined(name: &str, base: &Path, path: &Path) -> String {
         return name.to_owned();
     }
     format!("{}/{}", name.trim_end_matches('/'), display(rest))
+}
+
+/// What follows a folder in a path that walking it has made, where that needs no cleaning: walking adds plain names.
+fn plain_rest<'p>(base: &Path, path: &'p Path) -> Option<&'p str> {
+    let rest = path.to_str()?.strip_prefix(base.to_str()?)?;
+    let rest = rest.strip_prefix('/').or_else(|| base.to_str()?.ends_with('/').then_some(rest))?;
+    let is_plain = MAIN_SEPARATOR == '/' && !rest.is_empty() && !rest.split('/').any(|part| matches!(part, "" | "."));
+    is_plain.then_some(rest)
 }
 
 /// A path as reports write it: with `/`, and without `.` and what is doubled.
@@ -405,10 +429,6 @@ fn display(path: &Path) -> String {
 
 fn ending(path: &Path) -> Option<String> {
     path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase())
-}
-
-fn is_proposal(path: &Path) -> bool {
-    matches!(ending(path).as_deref(), Some("json" | "jsonl" | "ndjson"))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -38,7 +38,7 @@ pub fn judge(
     judged.clear();
     bench.memory.clear();
     bench.applies.clear();
-    program.candidates(record, &mut bench.candidates);
+    program.candidates(record, input, &mut bench.candidates);
     let Bench { memory, candidates, applies } = bench;
     let mut court = Court { scene: Scene::new(book, record, input, memory), program, applies };
     for number in candidates.iter() {

@@ -1,6 +1,7 @@
 //! What runs: proposals are read into records along the declared shape, and directives are judged on records.
 
 pub mod causes;
+mod demand;
 pub mod evaluate;
 pub mod json;
 pub mod judge;

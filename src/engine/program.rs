@@ -1,13 +1,17 @@
 //! What runs: the directives of a rule pack, selected, dated and indexed.
 //!
 //! The index is why the time for a proposal grows with the directives that can apply to it and not with the pack. A
-//! directive whose `when` asks for certain terms of one field (`city in endpoints`, `programmes include county-town`)
-//! is looked at only if the proposal's field may hold one of them; for all others its `when` is false, and the
-//! verdict is `not-applicable` without looking.
+//! directive whose `when` asks for certain terms or texts of one field (`city in endpoints`, `programmes include
+//! county-town`, `kind is "road"`) is looked at only if the proposal's field may hold one of them; for all others its
+//! `when` is false, and the verdict is `not-applicable` without looking.
 
-use super::record::{Record, SlotValue};
-use crate::rulebook::expression::{Condition, ConditionKind, Expression, Frame, Place, SetKind, TermKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::demand::{Demand, Wanted};
+use super::record::{Record, Slot, SlotValue};
 use crate::rulebook::{ColumnId, ColumnKind, Constant, Directive, Rulebook, TableId};
+use crate::text::lookup::Lookup;
+use crate::text::normal::folded;
 use crate::value::{Day, TermSet};
 
 /// A set of directives, one bit each, by number.
@@ -70,13 +74,30 @@ pub struct Program {
     index: Vec<IndexedField>,
 }
 
-/// A field of the proposal, and which directives ask for which of its terms.
+/// A field of the proposal, and which directives ask for which of its terms or texts.
 #[derive(Debug, Clone)]
 struct IndexedField {
     column: ColumnId,
-    by_term: Vec<DirectiveSet>,
+    by: By,
     all: DirectiveSet,
-    otherwise: TermSet,
+}
+
+/// Directives by what they ask for. Lists, not sets: together they are as long as what the directives ask for, however
+/// many directives and terms there are.
+#[derive(Debug, Clone)]
+enum By {
+    Term(Vec<Vec<usize>>, TermSet),
+    Text(TextIndex),
+}
+
+/// Directives by text.
+#[derive(Debug, Clone)]
+struct TextIndex {
+    /// Whether texts are compared folded.
+    folds: bool,
+    numbers: Lookup,
+    by_number: Vec<Vec<usize>>,
+    otherwise: Option<String>,
 }
 
 impl Program {
@@ -84,6 +105,7 @@ impl Program {
     pub fn new(book: &Rulebook, as_of: Day, is_selected: impl Fn(&Directive) -> bool) -> Self {
         let empty = DirectiveSet::with_room_for(book.directives.len());
         let mut program = Self { running: empty.clone(), in_force: empty.clone(), unindexed: empty, index: Vec::new() };
+        let mut demands = Demands::default();
         for (number, directive) in book.directives.iter().enumerate() {
             if !directive.heading.effective.contains(as_of) {
                 continue;
@@ -93,115 +115,110 @@ impl Program {
                 continue;
             }
             program.running.insert(number);
-            match directive.when.as_ref().and_then(|when| best_demand(book, when)) {
-                Some(demand) => program.add_to_index(book, demand, number),
+            match directive.when.as_ref().and_then(|when| Demand::of(book, when)) {
+                Some(demand) => demands.add(demand, number),
                 None => program.unindexed.insert(number),
             }
         }
+        program.index = demands.index(book);
         program
     }
 
-    fn add_to_index(&mut self, book: &Rulebook, demand: Demand, directive: usize) {
-        let empty = DirectiveSet::with_room_for(book.directives.len());
-        let at = self.index.iter().position(|field| field.column == demand.column).unwrap_or_else(|| {
-            self.index.push(IndexedField {
-                column: demand.column,
-                by_term: vec![empty.clone(); terms_of(book, demand.column)],
-                all: empty,
-                otherwise: otherwise_terms(book, demand.column),
-            });
-            self.index.len() - 1
-        });
-        let Some(field) = self.index.get_mut(at) else { return };
-        field.all.insert(directive);
-        for term in demand.terms.iter() {
-            if let Some(directives) = field.by_term.get_mut(usize::from(term)) {
-                directives.insert(directive);
-            }
-        }
-    }
-
-    /// The directives that may apply to a proposal; of all other running ones the `when` is false.
-    pub fn candidates(&self, record: &Record, candidates: &mut DirectiveSet) {
+    /// The directives that may apply to a proposal, whose text is `input`; of all other running ones the `when` is
+    /// false.
+    pub fn candidates(&self, record: &Record, input: &str, candidates: &mut DirectiveSet) {
         candidates.copy_from(&self.unindexed);
         for field in &self.index {
             let slot = record.slot(TableId(0), 0, field.column).unwrap_or_default();
-            match slot.value {
-                SlotValue::Term(term) => field.add(term, candidates),
-                SlotValue::Set(number) => match record.sets.get(number as usize) {
-                    Some(set) if set.unknown == 0 => set.known.iter().for_each(|term| field.add(term, candidates)),
-                    _ => candidates.unite(&field.all),
-                },
-                SlotValue::Otherwise => field.otherwise.iter().for_each(|term| field.add(term, candidates)),
-                _ => candidates.unite(&field.all),
+            if field.add(record, slot, input, candidates).is_none() {
+                candidates.unite(&field.all);
             }
         }
     }
 }
 
 impl IndexedField {
-    fn add(&self, term: u16, candidates: &mut DirectiveSet) {
-        if let Some(directives) = self.by_term.get(usize::from(term)) {
-            candidates.unite(directives);
+    /// Adds the directives that ask for what the field holds; `None` if that is not known.
+    fn add(&self, record: &Record, slot: Slot, input: &str, candidates: &mut DirectiveSet) -> Option<()> {
+        let mut add = |directives: Option<&Vec<usize>>| {
+            directives.into_iter().flatten().for_each(|directive| candidates.insert(*directive));
+        };
+        match (&self.by, slot.value) {
+            (By::Term(by_term, _), SlotValue::Term(term)) => add(by_term.get(usize::from(term))),
+            (By::Term(by_term, _), SlotValue::Set(number)) => {
+                let set = record.sets.get(number as usize).filter(|set| set.unknown == 0)?;
+                set.known.iter().for_each(|term| add(by_term.get(usize::from(term))));
+            },
+            (By::Term(by_term, otherwise), SlotValue::Otherwise) => {
+                otherwise.iter().for_each(|term| add(by_term.get(usize::from(term))));
+            },
+            (By::Text(index), SlotValue::Otherwise) => add(index.find(index.otherwise.as_deref()?)),
+            (By::Text(index), _) => add(index.find(record.text(slot, input)?)),
+            _ => return None,
         }
+        Some(())
     }
 }
 
-/// A field that must be, or include, one of these terms for a condition not to be false.
-#[derive(Debug, Clone)]
-struct Demand {
-    column: ColumnId,
-    terms: TermSet,
+impl TextIndex {
+    fn find(&self, text: &str) -> Option<&Vec<usize>> {
+        let number =
+            if self.folds { self.numbers.find(folded(text).as_bytes()) } else { self.numbers.find(text.as_bytes()) };
+        self.by_number.get(number? as usize)
+    }
 }
 
-/// The demand of a condition that fewest terms meet.
-fn best_demand(book: &Rulebook, condition: &Condition) -> Option<Demand> {
-    match &condition.kind {
-        ConditionKind::And(parts) => {
-            let demands = parts.iter().filter_map(|part| best_demand(book, part));
-            demands.min_by_key(|demand| demand.terms.len())
-        },
-        ConditionKind::Or(parts) => {
-            let mut demands = parts.iter().map(|part| best_demand(book, part));
-            let mut union = demands.next()??;
-            for demand in demands {
-                let demand = demand.filter(|demand| demand.column == union.column)?;
-                union.terms.unite(&demand.terms);
+/// Directives, each with what it asks for.
+type Asking<T> = Vec<(usize, T)>;
+
+/// What is being gathered for the index: for each field, and sort of comparison, the directives by what they ask for.
+#[derive(Default)]
+struct Demands {
+    terms: BTreeMap<ColumnId, Asking<TermSet>>,
+    texts: BTreeMap<(ColumnId, bool), Asking<BTreeSet<String>>>,
+}
+
+impl Demands {
+    fn add(&mut self, Demand { column, wanted }: Demand, directive: usize) {
+        match wanted {
+            Wanted::Terms(terms) => self.terms.entry(column).or_default().push((directive, terms)),
+            Wanted::Texts(texts) => self.texts.entry((column, false)).or_default().push((directive, texts)),
+            Wanted::Folded(texts) => self.texts.entry((column, true)).or_default().push((directive, texts)),
+        }
+    }
+
+    fn index(self, book: &Rulebook) -> Vec<IndexedField> {
+        let all = |directives: &mut dyn Iterator<Item = usize>| {
+            let mut all = DirectiveSet::with_room_for(book.directives.len());
+            directives.for_each(|directive| all.insert(directive));
+            all
+        };
+        let terms = self.terms.into_iter().map(|(column, demands)| {
+            let mut by_term = vec![Vec::new(); terms_of(book, column)];
+            for (directive, terms) in &demands {
+                for term in terms.iter() {
+                    if let Some(directives) = by_term.get_mut(usize::from(term)) {
+                        directives.push(*directive);
+                    }
+                }
             }
-            Some(union)
-        },
-        ConditionKind::TermIs(true, a, b) => match (&a.kind, &b.kind) {
-            (TermKind::Field(place), TermKind::Constant(term)) | (TermKind::Constant(term), TermKind::Field(place)) => {
-                demand(place, std::iter::once(*term).collect())
-            },
-            _ => None,
-        },
-        ConditionKind::TermIn(true, term, set) => match (&term.kind, &set.kind) {
-            (TermKind::Field(place), SetKind::Constant(terms)) => demand(place, terms.clone()),
-            (TermKind::Constant(term), SetKind::Field(place)) => demand(place, std::iter::once(*term).collect()),
-            _ => None,
-        },
-        ConditionKind::IncludeAny(a, b) => match (&a.kind, &b.kind) {
-            (SetKind::Field(place), SetKind::Constant(terms)) | (SetKind::Constant(terms), SetKind::Field(place)) => {
-                demand(place, terms.clone())
-            },
-            _ => None,
-        },
-        ConditionKind::IncludeAll(a, b) => match (&a.kind, &b.kind) {
-            (SetKind::Field(place), SetKind::Constant(terms)) => demand(place, terms.iter().take(1).collect()),
-            _ => None,
-        }
-        .filter(|demand| !demand.terms.is_empty()),
-        ConditionKind::Definition(id) => match &book.definitions.get(usize::from(id.0))?.value {
-            Expression::Condition(condition) => best_demand(book, condition),
-            _ => None,
-        },
-        _ => None,
+            let by = By::Term(by_term, otherwise_terms(book, column));
+            IndexedField { column, by, all: all(&mut demands.iter().map(|(directive, _)| *directive)) }
+        });
+        let texts = self.texts.into_iter().map(|((column, folds), demands)| {
+            let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            for (directive, text) in
+                demands.iter().flat_map(|(directive, texts)| texts.iter().map(move |text| (directive, text)))
+            {
+                by_text.entry(text).or_default().push(*directive);
+            }
+            let numbers = Lookup::new(by_text.keys().copied().zip(0..));
+            let by_number = by_text.into_values().collect();
+            let by = By::Text(TextIndex { folds, numbers, by_number, otherwise: otherwise_text(book, column) });
+            IndexedField { column, by, all: all(&mut demands.iter().map(|(directive, _)| *directive)) }
+        });
+        terms.chain(texts).collect()
     }
-}
-
-fn demand(place: &Place, terms: TermSet) -> Option<Demand> {
-    (place.frame == Frame::Proposal).then_some(Demand { column: place.column, terms })
 }
 
 fn terms_of(book: &Rulebook, column: ColumnId) -> usize {
@@ -218,5 +235,12 @@ fn otherwise_terms(book: &Rulebook, column: ColumnId) -> TermSet {
         Some(Constant::Term(term)) => std::iter::once(*term).collect(),
         Some(Constant::Set(terms)) => terms.clone(),
         _ => TermSet::new(),
+    }
+}
+
+fn otherwise_text(book: &Rulebook, column: ColumnId) -> Option<String> {
+    match book.shape.column(TableId(0), column).and_then(|column| column.otherwise.as_ref()) {
+        Some(Constant::Text(text)) => Some(text.clone()),
+        _ => None,
     }
 }

@@ -4,9 +4,8 @@
 //! Every node keeps its span in the rule file. Frames say whose fields are read: the proposal's, or those of the
 //! row or term that a quantifier or an aggregate has bound.
 
-use regex::Regex;
-
 use super::model::{DefinitionId, DimensionId, RelationId, UnitId, VocabularyId};
+use super::pattern::Pattern;
 use super::shape::{ColumnId, TableId};
 use crate::syntax::tree::{AggregateKind, Arithmetic, DateUnit, Quantifier, TextTest};
 use crate::text::Span;
@@ -113,7 +112,7 @@ pub enum ConditionKind {
     /// `starts with` and so on, folded.
     TextTest(TextTest, TextExpression, TextExpression),
     /// `matches`
-    Matches(TextExpression, Regex),
+    Matches(TextExpression, Pattern),
     /// `A is B` of terms.
     TermIs(bool, TermExpression, TermExpression),
     /// `T in S` (true), `T not in S` (false)

@@ -3,10 +3,9 @@
 //! Table 0 is the proposal itself and has one row. Every `list of …` is a table of its own, one row an element.
 //! Records within a row are laid flat: `investment.total` is a column of table 0 whose parent is the column `investment`.
 
-use regex::Regex;
-
 use super::expression::Condition;
 use super::model::{DimensionId, Texts, UnitId, VocabularyId};
+use super::pattern::Pattern;
 use crate::text::Span;
 use crate::value::{Days, Number, TermSet};
 
@@ -58,7 +57,7 @@ pub struct Column {
     /// The value that it has where it is absent.
     pub otherwise: Option<Constant>,
     /// `matching "…"`; of a list of texts, in the element's column.
-    pub matching: Option<Regex>,
+    pub matching: Option<Pattern>,
     /// Fewest and most characters of a text.
     pub characters: (Option<u32>, Option<u32>),
     /// Fewest and most items of a set or list.

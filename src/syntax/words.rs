@@ -1,5 +1,8 @@
 //! The words of the language: one table, English and Chinese.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Declares the words: a variant, its English spellings, its Chinese spellings; the first of each is the canonical one.
 macro_rules! words {
     ($($word:ident: [$($english:literal),+] [$($chinese:literal),+])*) => {
@@ -213,12 +216,17 @@ pub const RESERVED: &[Word] = &[
 
 /// Whether a bare name is reserved: the first name of an English spelling, or a Chinese one, of a reserved word.
 pub fn is_reserved(name: &str) -> bool {
-    matches!(name, "starts" | "ends" | "的" | "不")
-        || RESERVED.iter().any(|word| {
-            let english = word.english().iter().filter(|spelling| !spelling.contains(' '));
-            english.chain(word.chinese()).any(|spelling| *spelling == name)
-        })
+    RESERVED_NAMES.contains(name)
 }
+
+/// Every name that is reserved.
+static RESERVED_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let words = RESERVED.iter().flat_map(|word| {
+        let english = word.english().iter().filter(|spelling| !spelling.contains(' '));
+        english.chain(word.chinese()).copied()
+    });
+    words.chain(["starts", "ends", "的", "不"]).collect()
+});
 
 #[cfg(test)]
 mod tests {

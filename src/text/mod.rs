@@ -2,6 +2,7 @@
 
 pub mod display;
 mod file;
+pub mod lookup;
 pub mod nearest;
 pub mod normal;
 

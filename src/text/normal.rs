@@ -6,7 +6,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 
 /// Spelling of a term, or a text for comparison: NFKC, case folding, NFKC; white space at both ends dropped and inner runs as one space.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
+    // Ideographs have no other form and no case, so that most Chinese texts are as plain as ASCII.
+    if text.is_ascii() || text.chars().all(|c| c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}')) {
         return fold_space(text.chars().map(|c| c.to_ascii_lowercase()));
     }
     let compatible: String = text.nfkc().collect();
@@ -47,7 +48,11 @@ pub fn fold_space(characters: impl Iterator<Item = char>) -> String {
 
 /// A name of the language in NFC, the form in which names are compared.
 pub fn name(text: &str) -> String {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        text.to_owned()
+    } else {
+        text.nfc().collect()
+    }
 }
 
 #[cfg(test)]
@@ -59,6 +64,8 @@ mod tests {
         assert_eq!(fold(" Ｚheng\u{3000}  ZHOU "), "zheng zhou");
         assert_eq!(fold("Straße"), "strasse");
         assert_eq!(fold("郑州\u{A0}市"), "郑州 市");
+        assert_eq!(fold(" 郑州 Ⅱ 期  A区 "), "郑州 ii 期 a区");
+        assert_eq!(fold(" 郑州  A区"), "郑州 a区");
     }
 
     #[test]

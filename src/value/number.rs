@@ -50,6 +50,15 @@ impl Number {
         if denominator == 0 || numerator == i128::MIN || denominator == i128::MIN {
             return None;
         }
+        // Division by hardware for what fits, which nearly all does: an order of magnitude faster.
+        if let (Ok(numerator), Ok(denominator)) = (i64::try_from(numerator), i64::try_from(denominator))
+            && numerator > i64::MIN
+            && denominator > 0
+        {
+            let divisor = numerator.gcd(&denominator);
+            let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+            return Some(Self { numerator: numerator.into(), denominator: denominator.into() });
+        }
         let divisor = numerator.gcd(&denominator) * denominator.signum();
         Some(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
@@ -60,13 +69,25 @@ impl Number {
     /// divisor do for nearly all.
     #[inline]
     pub fn decimal(digits: i64, places: u32, scale: Self) -> Option<Self> {
+        match i64::try_from(scale.numerator) {
+            Ok(scale_by) if places == 0 && scale.denominator == 1 => {
+                Some(Self { numerator: i128::from(digits) * i128::from(scale_by), denominator: 1 })
+            },
+            _ => Self::decimal_of_places(digits, places, scale),
+        }
+    }
+
+    fn decimal_of_places(digits: i64, places: u32, scale: Self) -> Option<Self> {
         let power = 10_i64.checked_pow(places)?;
         match (i64::try_from(scale.numerator), scale.denominator) {
             (Ok(scale), 1) if scale % power == 0 => {
                 Some(Self { numerator: i128::from(digits) * i128::from(scale / power), denominator: 1 })
             },
             (Ok(1), 1) => Some(Self::over_power_of_ten(digits, places)),
-            _ => Self::fraction(digits.into(), power.into())?.times(scale),
+            _ => {
+                let numerator = i128::from(digits).checked_mul(scale.numerator)?;
+                Self::fraction(numerator, scale.denominator.checked_mul(power.into())?)
+            },
         }
     }
 

@@ -18,36 +18,40 @@ fn is_special(byte: u8) -> bool {
 /// The place of the first quote, backslash or control character from `at` on, or the end of the text.
 #[inline]
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
-    let mut at = at;
-    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>).map(|block| specials(*block)) {
+        Some(0) | None => long_plain_end(bytes, at),
+        Some(found) => at + found.trailing_zeros() as usize,
+    }
+}
+
+/// The same in a string that goes on beyond the first block, or at the end of the text.
+fn long_plain_end(bytes: &[u8], at: usize) -> usize {
+    let (blocks, rest) = bytes.get(at..).unwrap_or_default().as_chunks::<BLOCK>();
+    for (block, number) in blocks.iter().zip(0..) {
         let found = specials(*block);
         if found != 0 {
-            return at + found.trailing_zeros() as usize;
+            return at + number * BLOCK + found.trailing_zeros() as usize;
         }
-        at += BLOCK;
     }
-    near_end(bytes, at)
+    bytes.len() - rest.len() + near_end(rest)
 }
 
 /// The same in the last few bytes of the text.
 #[cold]
-fn near_end(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|byte| !is_special(**byte)).count()
+fn near_end(rest: &[u8]) -> usize {
+    rest.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
 /// The place of the first byte from `at` on that is no white space, or the end of the text.
 pub(super) fn space_end(bytes: &[u8], at: usize) -> usize {
-    let mut at = at;
-    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
+    let (blocks, rest) = bytes.get(at..).unwrap_or_default().as_chunks::<BLOCK>();
+    for (block, number) in blocks.iter().zip(0..) {
         let others = others(*block);
         if others != 0 {
-            return at + others.trailing_zeros() as usize;
+            return at + number * BLOCK + others.trailing_zeros() as usize;
         }
-        at += BLOCK;
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count()
+    bytes.len() - rest.len() + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count()
 }
 
 /// Which bytes of a block are no white space, one bit each, the lowest for the first.

@@ -51,6 +51,14 @@ impl ExpectedKey {
     }
 }
 
+impl ExpectedKey {
+    /// How long it is in its quotes.
+    #[inline]
+    pub(in crate::engine) fn length(&self) -> usize {
+        self.bytes.len().saturating_sub(1)
+    }
+}
+
 impl<'t> Cursor<'t> {
     pub(super) fn new(bytes: &'t [u8], at: usize) -> Self {
         Self { bytes, at }
@@ -85,9 +93,11 @@ impl<'t> Cursor<'t> {
     /// Passes over a byte if it is the next one.
     #[inline]
     pub fn accept_here(&mut self, byte: u8) -> bool {
-        let is_it = self.byte() == Some(byte);
-        self.at += usize::from(is_it);
-        is_it
+        if self.byte() != Some(byte) {
+            return false;
+        }
+        self.at += 1;
+        true
     }
 
     /// Passes over a byte if it is the next one after white space.
@@ -109,25 +119,29 @@ impl<'t> Cursor<'t> {
     /// Passes over these bytes if they are the next ones.
     #[inline]
     pub fn accept_all(&mut self, bytes: &[u8]) -> bool {
-        let are_they = self.rest().starts_with(bytes);
-        self.at += if are_they { bytes.len() } else { 0 };
-        are_they
+        if !self.rest().starts_with(bytes) {
+            return false;
+        }
+        self.at += bytes.len();
+        true
     }
 
     /// Passes over a key and its colon if they stand here exactly as expected.
     #[inline]
     pub fn key(&mut self, expected: &ExpectedKey) -> bool {
         let length = expected.bytes.len();
-        let rest = self.rest();
-        let is_it = match rest.first_chunk::<WIDE>() {
-            Some(first) => {
-                u128::from_le_bytes(*first) & expected.mask == expected.first
-                    && (length <= WIDE || rest.starts_with(&expected.bytes))
-            },
-            None => rest.starts_with(&expected.bytes),
-        };
-        self.at += if is_it { length } else { 0 };
-        is_it && length > 0
+        let Some(rest) = self.bytes.get(self.at..) else { return false };
+        if let Some(first) = rest.first_chunk::<WIDE>()
+            && u128::from_le_bytes(*first) & expected.mask != expected.first
+        {
+            return false;
+        }
+        let is_short = length <= WIDE && rest.len() >= WIDE;
+        if length == 0 || !is_short && !rest.starts_with(&expected.bytes) {
+            return false;
+        }
+        self.at += length;
+        true
     }
 
     /// Passes over a string without escapes and gives the offsets within its quotes; `None`, and nothing is passed

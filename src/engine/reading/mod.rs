@@ -3,7 +3,6 @@
 mod collection;
 mod condition;
 mod finding;
-mod lookup;
 mod message;
 mod naming;
 mod object;
@@ -14,6 +13,7 @@ mod quick;
 mod refusal;
 mod scalar;
 mod scratch;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -44,9 +44,6 @@ pub(super) struct Others<'t>(Option<BTreeMap<Cow<'t, str>, Seen>>);
 
 impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
     /// Reads an object into the columns of a row.
-    ///
-    /// Whether a key stands there twice is seen from its slot; only keys with `null` and those that are reported
-    /// already have to be remembered, and they are few.
     pub(super) fn object(
         &mut self,
         object: &'r ObjectPlan<'b>,
@@ -56,21 +53,40 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
     ) -> Result<Extent, Malformed> {
         self.scanner.skip_space();
         let start = self.scanner.at();
+        if self.scanner.open(Kind::Object)? {
+            let mut state = object.keys.first_state;
+            let run = self.run(object, row, &mut state, &[])?;
+            if !matches!(run, Run::Ended) {
+                self.members(object, owner, row, path, (run, state))?;
+            }
+        }
+        let extent = self.scanner.since(start);
+        self.absent_fields(object, row, path, extent);
+        Ok(extent)
+    }
+
+    /// Reads members of an object to its end, from where the short way has come to; it is tried again after each.
+    ///
+    /// Whether a key stands there twice is seen from its slot; only keys with `null` and those that are reported
+    /// already have to be remembered, and they are few.
+    fn members(
+        &mut self,
+        object: &'r ObjectPlan<'b>,
+        owner: Owner,
+        row: Row,
+        path: &Path<'_>,
+        (mut run, mut state): (Run<'r>, usize),
+    ) -> Result<(), Malformed> {
         let mut oddities = Vec::new();
         let mut others = Others::default();
-        let mut state = object.keys.first_state;
-        let mut more = self.scanner.open(Kind::Object)?;
-        while more {
-            if oddities.len() <= FEW && self.run(object, row, &mut state, &oddities)? == Run::Ended {
-                break;
-            }
-            let found = match self.expected_key(&object.keys, &mut state) {
-                None => self.searched_key(&object.keys, &mut state, &mut others, owner, path)?,
-                found => found,
+        loop {
+            let found = match run {
+                Run::Ended => return Ok(()),
+                Run::Key(key, extent) => Some((key, extent)),
+                Run::Stopped => self.searched_key(&object.keys, &mut state, &mut others, owner, path)?,
             };
             if let Some((key, extent)) = found {
-                let place = usize::from(key.field);
-                let Some(plan) = object.fields.get(place) else { return Err(Malformed) };
+                let Some(plan) = object.fields.get(usize::from(key.field)) else { return Err(Malformed) };
                 let field = Field { column: plan.column, id: plan.id, row };
                 if !oddities.is_empty() || self.is_filled(field) {
                     self.again(&mut oddities, field, &path.key(&key.name), extent)?;
@@ -78,11 +94,11 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
                     oddities.push((plan.id, Seen::Null));
                 }
             }
-            more = self.scanner.more(Kind::Object)?;
+            if !self.scanner.more(Kind::Object)? {
+                return Ok(());
+            }
+            run = if oddities.len() <= FEW { self.run(object, row, &mut state, &oddities)? } else { Run::Stopped };
         }
-        let extent = self.scanner.since(start);
-        self.absent_fields(object, row, path, extent);
-        Ok(extent)
     }
 
     /// The key that came here last time, if it comes again.
@@ -108,10 +124,10 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
         self.scanner.colon()?;
         let text = self.scanner.text(string);
         let number = keys.lookup.find(text.as_bytes());
-        match number.and_then(|number| keys.all.get(usize::from(number)).map(|key| (number, key))) {
+        match number.and_then(|number| keys.all.get(number as usize).map(|key| (number, key))) {
             Some((number, key)) => {
                 self.record.scratch.learn(*state, number);
-                *state = keys.first_state + 1 + usize::from(number);
+                *state = keys.first_state + 1 + number as usize;
                 Ok(Some((key, string.extent)))
             },
             None => self.other(others, text, string.extent, owner, path).map(|()| None),

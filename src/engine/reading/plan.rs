@@ -1,16 +1,17 @@
 //! What the reader works out of a shape once, before the first proposal.
 
-use super::lookup::{Lookup, Spellings};
+use super::spelling::Spellings;
 use crate::engine::json::ExpectedKey;
 use crate::rulebook::{Column, ColumnId, ColumnKind, DimensionId, Required, Rulebook, Table, VocabularyId};
+use crate::text::lookup::Lookup;
 use crate::value::Number;
 
 /// Everything that reading looks up.
 #[derive(Debug, Clone)]
 pub(super) struct Plan<'b> {
     pub tables: Vec<TablePlan<'b>>,
-    pub vocabularies: Vec<Spellings>,
-    pub dimensions: Vec<Spellings>,
+    pub vocabularies: Vec<Spellings<'b>>,
+    pub dimensions: Vec<Spellings<'b>>,
     /// The sizes of the units of each dimension.
     pub scales: Vec<Vec<Number>>,
     /// The keys of a quantity that is an object: `amount` and `unit`, in this order.
@@ -48,7 +49,6 @@ pub(super) struct ObjectPlan<'b> {
 pub(super) struct FieldPlan<'b> {
     pub id: ColumnId,
     pub column: &'b Column,
-    pub quick: Quick,
 }
 
 /// How a value that is as it should be can be read on the short way.
@@ -111,6 +111,10 @@ pub(super) struct Key {
     pub expected: ExpectedKey,
     /// The place of its field in the object's fields.
     pub field: u16,
+    /// The column of its field.
+    pub id: ColumnId,
+    /// How its value can be read on the short way.
+    pub quick: Quick,
 }
 
 impl<'b> Plan<'b> {
@@ -163,10 +167,8 @@ impl<'b> TablePlan<'b> {
 
 impl<'b> ObjectPlan<'b> {
     fn new(table: &'b Table, fields: &[ColumnId], states: &mut usize) -> Self {
-        let fields: Vec<_> = fields
-            .iter()
-            .filter_map(|id| table.column(*id).map(|column| FieldPlan { id: *id, column, quick: Quick::of(column) }))
-            .collect();
+        let fields: Vec<_> =
+            fields.iter().filter_map(|id| table.column(*id).map(|column| FieldPlan { id: *id, column })).collect();
         let columns = || (0..).zip(fields.iter().map(|field| field.column));
         let names = columns().map(|(place, column)| (column.name.as_str(), place));
         let further = columns().flat_map(|(place, column)| column.keys.iter().map(move |key| (key.as_str(), place)));
@@ -175,12 +177,13 @@ impl<'b> ObjectPlan<'b> {
             (_, Some(_)) => Some((place, Absence::Replaced)),
             _ => None,
         });
-        Self {
-            keys: Keys::new(names.chain(further), states),
-            absent: absent.collect(),
-            below: below(table, &fields),
-            fields,
+        let mut keys = Keys::new(names.chain(further), states);
+        for key in &mut keys.all {
+            if let Some(field) = fields.get(usize::from(key.field)) {
+                (key.id, key.quick) = (field.id, Quick::of(field.column));
+            }
         }
+        Self { keys, absent: absent.collect(), below: below(table, &fields), fields }
     }
 }
 
@@ -199,8 +202,14 @@ fn below(table: &Table, fields: &[FieldPlan<'_>]) -> Vec<ColumnId> {
 
 impl Keys {
     fn new<'s>(keys: impl Iterator<Item = (&'s str, u16)>, states: &mut usize) -> Self {
-        let all: Vec<_> =
-            keys.map(|(name, field)| Key { name: name.to_owned(), expected: ExpectedKey::new(name), field }).collect();
+        let key = |(name, field): (&str, u16)| Key {
+            name: name.to_owned(),
+            expected: ExpectedKey::new(name),
+            field,
+            id: ColumnId::default(),
+            quick: Quick::Never,
+        };
+        let all: Vec<_> = keys.map(key).collect();
         let first_state = *states;
         *states += all.len() + 1;
         let lookup = Lookup::new(all.iter().zip(0..).map(|(key, number)| (key.name.as_str(), number)));

@@ -6,9 +6,10 @@
 //! explain. What makes it fast is that all it needs lies at hand in variables: the place in the text, the slots of the
 //! row, and for each key the one that followed it last time.
 
-use super::lookup::Spellings;
 use super::object::Seen;
-use super::plan::{ObjectPlan, Plan, Quick};
+use super::plan::{FieldPlan, Key, Keys, ObjectPlan, Plan, Quick};
+use super::scratch::Scratch;
+use super::spelling::Spellings;
 use super::{Reading, Row, small};
 use crate::engine::json::{Cursor, Malformed};
 use crate::engine::record::{Extent, ReadSet, Record, Slot, SlotValue};
@@ -16,48 +17,48 @@ use crate::rulebook::{Column, ColumnId, ColumnKind, DimensionId, Limit, UnitId, 
 use crate::value::{Days, Number};
 
 /// Where the short way has come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Run {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Run<'r> {
     /// Past the end of the object.
     Ended,
-    /// Before a member that it cannot read.
+    /// After the colon of this key: it cannot read the value, or has seen the key before.
+    Key(&'r Key, Extent),
+    /// Before a key that it does not know.
     Stopped,
 }
 
 impl<'r, 'b: 'r> Reading<'r, 'b, '_> {
     /// Reads members of an object, from the next key on, as far as the short way goes; it does not go through `odd`
     /// fields, which stood there before with no value.
+    #[inline(never)]
     pub(super) fn run(
         &mut self,
-        object: &ObjectPlan<'b>,
+        object: &'r ObjectPlan<'b>,
         row: Row,
         state: &mut usize,
         odd: &[(ColumnId, Seen)],
-    ) -> Result<Run, Malformed> {
+    ) -> Result<Run<'r>, Malformed> {
         let Record { tables, numbers, sets, scratch, .. } = &mut *self.record;
         let slots = tables.get_mut(usize::from(row.table)).and_then(|rows| rows.slots.get_mut(row.first..));
         let Some(slots) = slots else { return Ok(Run::Stopped) };
+        let mut values = Values { plan: self.plan, fields: &object.fields, numbers, sets };
         let mut cursor = self.scanner.cursor();
-        let mut values = Values { plan: self.plan, numbers, sets };
         loop {
-            // The scanner stays before the member until it is read.
-            self.scanner.go_on(cursor);
             cursor.skip_space();
-            let guess = scratch.guess(*state);
-            let Some(key) = object.keys.all.get(guess) else { return Ok(Run::Stopped) };
-            let Some(field) = object.fields.get(usize::from(key.field)) else { return Ok(Run::Stopped) };
-            let Some(slot) = slots.get_mut(usize::from(field.id.0)) else { return Ok(Run::Stopped) };
-            if field.quick == Quick::Never || !cursor.key(&key.expected) || slot.value != SlotValue::Absent {
+            let member = cursor;
+            let Some(key) = next_key(&object.keys, &mut cursor, scratch, state) else {
+                self.scanner.go_on(member);
                 return Ok(Run::Stopped);
-            }
-            if !odd.is_empty() && odd.iter().any(|(id, _)| *id == field.id) {
-                return Ok(Run::Stopped);
-            }
+            };
             cursor.skip_space();
-            if values.read(field.quick, field.column, &mut cursor, slot).is_none() {
-                return Ok(Run::Stopped);
+            let before_value = cursor;
+            let slot = slots.get_mut(usize::from(key.id.0)).filter(|slot| slot.value == SlotValue::Absent);
+            let slot = slot.filter(|_| odd.is_empty() || odd.iter().all(|(id, _)| *id != key.id));
+            if slot.and_then(|slot| values.read(key, &mut cursor, slot)).is_none() {
+                self.scanner.go_on(before_value);
+                let extent = Extent { start: small(member.at), end: small(member.at + key.expected.length()) };
+                return Ok(Run::Key(key, extent));
             }
-            *state = object.keys.first_state + 1 + guess;
             if !cursor.accept(b',') {
                 let has_ended = cursor.accept(b'}');
                 self.scanner.go_on(cursor);
@@ -67,30 +68,56 @@ impl<'r, 'b: 'r> Reading<'r, 'b, '_> {
     }
 }
 
+/// Passes over a declared key without escapes, and its colon: the one that came here last time, or any.
+#[inline]
+fn next_key<'r>(keys: &'r Keys, cursor: &mut Cursor<'_>, scratch: &mut Scratch, state: &mut usize) -> Option<&'r Key> {
+    let guess = scratch.guess(*state);
+    if let Some(key) = keys.all.get(guess)
+        && cursor.key(&key.expected)
+    {
+        *state = keys.first_state + 1 + guess;
+        return Some(key);
+    }
+    let (start, end) = cursor.plain_string()?;
+    let number = keys.lookup.find(cursor.between(start, end))?;
+    if !cursor.accept(b':') {
+        return None;
+    }
+    scratch.learn(*state, number);
+    *state = keys.first_state + 1 + number as usize;
+    keys.all.get(number as usize)
+}
+
 /// What values are made of and kept in.
 struct Values<'v, 'b> {
     plan: &'v Plan<'b>,
+    fields: &'v [FieldPlan<'b>],
     numbers: &'v mut Vec<Number>,
     sets: &'v mut Vec<ReadSet>,
 }
 
-impl Values<'_, '_> {
+impl<'b> Values<'_, 'b> {
+    fn column(&self, key: &Key) -> Option<&'b Column> {
+        self.fields.get(usize::from(key.field)).map(|field| field.column)
+    }
+
     /// Reads a value into its slot if it is as declared and within its bounds.
     #[inline(always)]
-    fn read(&mut self, quick: Quick, column: &Column, cursor: &mut Cursor<'_>, slot: &mut Slot) -> Option<()> {
+    fn read(&mut self, key: &Key, cursor: &mut Cursor<'_>, slot: &mut Slot) -> Option<()> {
         let start = cursor.at;
-        let value = match quick {
+        let value = match key.quick {
             Quick::Text(most) => {
                 // Of bytes there are at least as many as of characters.
                 let (start, end) = cursor.plain_string()?;
                 (end - start <= most as usize).then_some(SlotValue::Text)?
             },
             Quick::Term(vocabulary) => SlotValue::Term(self.term(vocabulary, cursor)?),
-            Quick::Set(vocabulary) => self.set(vocabulary, column, cursor)?,
-            Quick::Quantity(dimension) => self.quantity(dimension, column, cursor)?,
+            Quick::Set(vocabulary) => self.set(vocabulary, self.column(key)?, cursor)?,
+            Quick::Quantity(dimension) => self.quantity(dimension, self.column(key)?, cursor)?,
             Quick::Number => {
                 let short = cursor.short_number()?;
                 let number = Number::decimal(short.digits, short.places, Number::ONE)?;
+                let column = self.column(key)?;
                 if column.kind == ColumnKind::Integer && !number.is_whole() {
                     return None;
                 }
@@ -192,7 +219,7 @@ impl Values<'_, '_> {
 
 /// The term or unit that a string spells as the rule pack writes it.
 #[inline]
-fn spelling(spellings: &Spellings, cursor: &mut Cursor<'_>) -> Option<u16> {
+fn spelling(spellings: &Spellings<'_>, cursor: &mut Cursor<'_>) -> Option<u16> {
     let (start, end) = cursor.plain_string()?;
     spellings.find_written(cursor.between(start, end))
 }

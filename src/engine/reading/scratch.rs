@@ -5,7 +5,7 @@
 pub struct Scratch {
     /// For each key of the shape, and each start of an object, the key that came next last time: proposals of one
     /// hand order their keys alike, and a guess that is right costs one comparison.
-    followers: Vec<u16>,
+    followers: Vec<u32>,
     /// Room for a text without its escapes.
     pub(super) unescaped: String,
 }
@@ -21,12 +21,12 @@ impl Scratch {
     /// The key that is likely to come next.
     #[inline]
     pub(super) fn guess(&self, state: usize) -> usize {
-        self.followers.get(state).copied().map_or(0, usize::from)
+        self.followers.get(state).copied().map_or(0, |key| key as usize)
     }
 
     /// Remembers the key that came next.
     #[inline]
-    pub(super) fn learn(&mut self, state: usize, key: u16) {
+    pub(super) fn learn(&mut self, state: usize, key: u32) {
         if let Some(follower) = self.followers.get_mut(state) {
             *follower = key;
         }

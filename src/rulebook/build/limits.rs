@@ -25,10 +25,6 @@ pub(super) const FIELDS: usize = 4_000;
 pub(super) const FIELD_DEPTH: usize = 16;
 /// Lists within one another.
 pub(super) const LIST_DEPTH: usize = 8;
-/// Bytes that a compiled regular expression may take.
-pub(super) const PATTERN_BYTES: usize = 1 << 20;
-/// Groups within one another in a regular expression.
-pub(super) const PATTERN_DEPTH: u32 = 64;
 
 /// Something has more parts than a pack may have.
 pub(super) fn too_large(span: Span, what: &str, most: usize, parts: &str) -> Diagnostic {

@@ -1,26 +1,13 @@
-//! Regular expressions, bounded in size.
+//! Regular expressions, and what is said of those that are none.
 
-use regex::{Regex, RegexBuilder};
-
-use super::limits;
 use crate::diagnostic::Diagnostic;
+use crate::rulebook::Pattern;
 use crate::syntax::tree::Text;
 use crate::text::display::shown;
 
-/// Compiles a regular expression; what is none, or is too large, is an error.
-pub(crate) fn pattern(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<Regex> {
-    let built = RegexBuilder::new(&text.value)
-        .size_limit(limits::PATTERN_BYTES)
-        .dfa_size_limit(limits::PATTERN_BYTES)
-        .nest_limit(limits::PATTERN_DEPTH)
-        .build();
-    match built {
-        Ok(regex) => Some(regex),
-        Err(error) => {
-            sink.push(bad_pattern(text, &error));
-            None
-        },
-    }
+/// Reads a regular expression; what is none, or is too large, is an error.
+pub(crate) fn pattern(text: &Text, sink: &mut Vec<Diagnostic>) -> Option<Pattern> {
+    Pattern::new(&text.value).map_err(|error| sink.push(bad_pattern(text, &error))).ok()
 }
 
 fn bad_pattern(text: &Text, error: &regex::Error) -> Diagnostic {

@@ -131,15 +131,13 @@ impl<'a> Input<'a> {
 
     /// How many tokens a word takes here; `None` if it does not stand here.
     pub(super) fn word_length(self, word: Word) -> Option<usize> {
-        let spelled = |spelling: &&str| {
-            let mut length = 0;
-            for part in spelling.split(' ') {
-                match self.ahead(length) {
-                    Some(TokenKind::Name(name)) if name == part => length += 1,
-                    _ => return None,
-                }
-            }
-            Some(length)
+        let Some(TokenKind::Name(first)) = self.ahead(0) else { return None };
+        let spelled = |spelling: &&str| match spelling.strip_prefix(first.as_str())? {
+            "" => Some(1),
+            rest => rest.strip_prefix(' ')?.split(' ').try_fold(1, |length, part| match self.ahead(length) {
+                Some(TokenKind::Name(name)) if name == part => Some(length + 1),
+                _ => None,
+            }),
         };
         word.english().iter().chain(word.chinese()).find_map(spelled)
     }

@@ -3,13 +3,13 @@
 mod pack;
 mod records;
 
-use regex::Regex;
-
 use self::pack::{AREA, MONEY, field, list, pack, quantity, required, set, term, text, texts, vocabulary};
 use super::{Reader, ShapeFinding};
 use crate::engine::record::Record;
 use crate::rulebook::expression::{Condition, ConditionKind, Frame, Place, Subject, TermExpression, TermKind};
-use crate::rulebook::{ColumnId, ColumnKind, Constant, Limit, Required, Rulebook, TableId, UnitId, VocabularyId};
+use crate::rulebook::{
+    ColumnId, ColumnKind, Constant, Limit, Pattern, Required, Rulebook, TableId, UnitId, VocabularyId,
+};
 use crate::text::Span;
 use crate::value::{Days, Number, TermSet};
 
@@ -27,7 +27,7 @@ fn book() -> Rulebook {
         vec![
             field("title", text()).with(|column| column.characters = (Some(2), Some(4))),
             field("id", text()).with(|column| {
-                column.matching = Some(Regex::new("^[0-9]{4}$").unwrap());
+                column.matching = Some(Pattern::new("^[0-9]{4}$").unwrap());
                 column.label = texts("Project code", "项目代码");
                 column.keys = vec!["项目代码".to_owned(), "a\"b".to_owned()];
             }),

@@ -1,33 +1,40 @@
-//! Finding a spelling: a small hash table that is filled once, and the lenient second look.
+//! Finding a text among texts that were known beforehand: a small hash table that is filled once.
 //!
 //! A text is told apart by its length and its first and last eight bytes, which lie in the cell itself: a text of up
 //! to sixteen bytes, as most terms are, is found by one multiplication and three comparisons, without a look at the
 //! text that was put in.
 
-use crate::rulebook::{Dimension, Vocabulary};
-use crate::text::normal::{fold, fold_unit};
-
 /// Texts with a number each, found by their exact bytes.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lookup {
-    /// Four times as many as there are texts or more, a power of two; a text stands in its cell or the next free one.
-    cells: Vec<Option<Cell>>,
+pub struct Lookup {
+    /// Twice as many as there are texts or more, a power of two; a text stands in its cell or the next free one.
+    cells: Vec<Cell>,
     /// By how many bits to shift a hash to get a cell.
     shift: u32,
-    texts: Vec<u8>,
+    /// The texts longer than [`ALL`], one after the other.
+    long: Vec<u8>,
 }
 
+/// Half of a cache line.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     ends: Ends,
-    length: usize,
-    /// Where the text begins, for long ones.
-    start: usize,
-    value: u16,
+    length: u32,
+    /// Where the text begins, if it is long.
+    start: u32,
+    /// [`FREE`] if no text stands here.
+    value: u32,
+}
+
+/// The number of no text.
+const FREE: u32 = u32::MAX;
+
+impl Cell {
+    const EMPTY: Self = Self { ends: Ends { first: 0, last: 0 }, length: 0, start: 0, value: FREE };
 }
 
 /// The first and last bytes of a text; with its length they are all of a text of up to [`ALL`] bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Ends {
     first: u64,
     last: u64,
@@ -63,11 +70,12 @@ fn hash(ends: Ends, text: &[u8]) -> u64 {
 }
 
 impl Lookup {
-    /// Of a text that stands twice the first number counts.
-    pub(super) fn new<'s>(entries: impl IntoIterator<Item = (&'s str, u16)>) -> Self {
+    /// Of a text that stands twice the first number counts; the number `u32::MAX` cannot be given.
+    pub fn new<'s>(entries: impl IntoIterator<Item = (&'s str, u32)>) -> Self {
         let entries: Vec<_> = entries.into_iter().collect();
-        let size = (entries.len() * 4).next_power_of_two().max(4);
-        let mut lookup = Self { cells: vec![None; size], shift: 64 - size.trailing_zeros(), texts: Vec::new() };
+        let size = (entries.len() * 2).next_power_of_two().max(4);
+        let cells = vec![Cell::EMPTY; size];
+        let mut lookup = Self { cells, shift: 64 - size.trailing_zeros(), long: Vec::new() };
         for (text, value) in entries {
             if lookup.find(text.as_bytes()).is_none() {
                 lookup.insert(text.as_bytes(), value);
@@ -76,13 +84,16 @@ impl Lookup {
         lookup
     }
 
-    fn insert(&mut self, text: &[u8], value: u16) {
-        let cell = Cell { ends: Ends::of(text), length: text.len(), start: self.texts.len(), value };
-        self.texts.extend_from_slice(text);
+    fn insert(&mut self, text: &[u8], value: u32) {
+        let (Ok(length), Ok(start)) = (u32::try_from(text.len()), u32::try_from(self.long.len())) else { return };
+        let cell = Cell { ends: Ends::of(text), length, start, value };
+        if text.len() > ALL {
+            self.long.extend_from_slice(text);
+        }
         let mut at = self.home(cell.ends, text);
         while let Some(slot) = self.cells.get_mut(at) {
-            if slot.is_none() {
-                *slot = Some(cell);
+            if slot.value == FREE {
+                *slot = cell;
                 return;
             }
             at = (at + 1) & (self.cells.len() - 1);
@@ -91,78 +102,31 @@ impl Lookup {
 
     /// The number of a text.
     #[inline]
-    pub(super) fn find(&self, text: &[u8]) -> Option<u16> {
+    pub fn find(&self, text: &[u8]) -> Option<u32> {
         let ends = Ends::of(text);
         let mut at = self.home(ends, text);
-        // Most of the cells are free, so this ends.
-        while let Some(Some(cell)) = self.cells.get(at) {
-            if cell.ends == ends && cell.length == text.len() && (text.len() <= ALL || self.is_text(cell, text)) {
+        // Half of the cells are free, so this ends.
+        loop {
+            let cell = self.cells.get(at)?;
+            if cell.value == FREE {
+                return None;
+            }
+            if cell.ends == ends && cell.length as usize == text.len() && self.is_rest(cell, text) {
                 return Some(cell.value);
             }
             at = (at + 1) & (self.cells.len() - 1);
         }
-        None
     }
 
+    /// Whether a text whose ends are those of a cell is the same between them.
     #[inline]
-    fn is_text(&self, cell: &Cell, text: &[u8]) -> bool {
-        self.texts.get(cell.start..cell.start + cell.length) == Some(text)
+    fn is_rest(&self, cell: &Cell, text: &[u8]) -> bool {
+        text.len() <= ALL || self.long.get(cell.start as usize..).is_some_and(|long| long.starts_with(text))
     }
 
     #[inline]
     fn home(&self, ends: Ends, text: &[u8]) -> usize {
         usize::try_from(hash(ends, text) >> self.shift).unwrap_or(0)
-    }
-}
-
-/// Spellings of terms or units: as written, else folded.
-#[derive(Debug, Clone)]
-pub(super) struct Spellings {
-    written: Lookup,
-    folded: Lookup,
-    fold: fn(&str) -> String,
-}
-
-impl Spellings {
-    pub(super) fn of_terms(vocabulary: &Vocabulary) -> Self {
-        let terms = vocabulary.terms.iter().zip(0..);
-        Self::new(terms.flat_map(|(term, number)| term.spellings().map(move |text| (text, number))), fold)
-    }
-
-    pub(super) fn of_units(dimension: &Dimension) -> Self {
-        let units = dimension.units.iter().zip(0..);
-        Self::new(units.flat_map(|(unit, number)| unit.spellings().map(move |text| (text, number))), fold_unit)
-    }
-
-    fn new<'s>(entries: impl Iterator<Item = (&'s str, u16)>, fold: fn(&str) -> String) -> Self {
-        let entries: Vec<_> = entries.collect();
-        let folded: Vec<_> = entries.iter().map(|(text, number)| (fold(text), *number)).collect();
-        Self {
-            written: Lookup::new(entries),
-            folded: Lookup::new(folded.iter().map(|(text, number)| (text.as_str(), *number))),
-            fold,
-        }
-    }
-
-    /// The term or unit that a text spells, or the folded text.
-    #[inline]
-    pub(super) fn find(&self, text: &str) -> Result<u16, String> {
-        match self.find_written(text.as_bytes()) {
-            Some(number) => Ok(number),
-            None => self.find_folded(text),
-        }
-    }
-
-    /// The term or unit that a text spells as the rule pack writes it.
-    #[inline]
-    pub(super) fn find_written(&self, text: &[u8]) -> Option<u16> {
-        self.written.find(text)
-    }
-
-    #[cold]
-    fn find_folded(&self, text: &str) -> Result<u16, String> {
-        let folded = (self.fold)(text);
-        self.folded.find(folded.as_bytes()).ok_or(folded)
     }
 }
 
@@ -180,6 +144,7 @@ mod tests {
             assert_eq!(lookup.find(format!("{text}x").as_bytes()), None);
         }
         assert_eq!(Lookup::default().find(b"a"), None);
+        assert_eq!(Lookup::default().find(b""), None);
         assert_eq!(Lookup::new([("", 1), ("a", 2), ("a", 3)]).find(b"a"), Some(2));
     }
 }
