@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod destination;
+mod diff;
 mod explain;
 mod fmt;
 mod percent;
@@ -81,6 +82,7 @@ enum Verb {
     Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
+    Diff(diff::Diff),
     Schema(schema::Schema),
 }
 
@@ -94,6 +96,7 @@ impl Verb {
             Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
+            Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -107,6 +110,7 @@ impl Verb {
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
+            Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }
