@@ -53,6 +53,17 @@ fn mistakes_in_arguments_are_exit_code_2_with_a_message() {
         (&["check", "--no-such-option"], "--no-such-option"),
         (&["explain"], "<NAME>"),
         (&["rules", "--format", "xlsx"], "possible values: human, json"),
+        (&["verify", "--witness", "endpoint-role", "violated"], "did you mean `endpoint-roles`?"),
+        (&["verify", "--witness", "endpoint-roles", "set-side"], "did you mean `set-aside`?"),
+        (&["verify", "--witness", "regions-covered", "violated"], "is a portfolio directive"),
+        (&["verify", "--witness", "endpoint-roles"], "2 values required"),
+        (&["verify", "--select", "no-such"], "is the name or tag of no directive"),
+        (&["verify", "--as-of", "tomorrow"], "not a day of the calendar"),
+        (&["verify", "--format", "sarif"], "possible values: human, json"),
+        (&["diff", "henan"], "<NEW>"),
+        (&["diff", "henan", "no-such-folder"], "the rule pack `no-such-folder` has errors"),
+        (&["diff", "henan", "henan", "--rules", "x"], "leave out --rules"),
+        (&["diff", "henan", "henan", "no-such-path"], "no-such-path"),
     ];
     for (arguments, message) in table {
         let output = run(arguments);

@@ -39,7 +39,7 @@ pub struct Conflict {
     pub directives: Vec<DirectiveId>,
     /// Where: every situation in which these were found.
     pub situations: Vec<Situation>,
-    /// A proposal of the first situation that leaves the others unmet.
+    /// A proposal to which all of them apply.
     pub example: Option<Witness>,
 }
 
@@ -75,6 +75,28 @@ pub(super) fn conflicts(prover: &mut Prover<'_>, unsatisfiable: &BTreeSet<usize>
     }
     search.pairs(&musts);
     search.finish()
+}
+
+impl Prover<'_> {
+    /// A proposal to which all of some directives apply.
+    fn example(&mut self, set: &[usize]) -> Option<Witness> {
+        let standing = |number: usize| Some((number, self.judgements.get(number)?));
+        let goal: Goal = set
+            .iter()
+            .filter_map(|number| standing(*number))
+            .flat_map(|(number, judgement)| {
+                let aside = judgement.verdict(Verdict::SetAside);
+                [(judgement.applied, Some(number)), (!aside, Some(number))]
+            })
+            .collect();
+        let accepts = |verdicts: &Verdicts| {
+            set.iter().all(|number| verdicts.applied(*number) && verdicts.of(*number) != Some(Verdict::SetAside))
+        };
+        match self.ask(&Question { goal: &goal, accepts: &accepts }).evidence {
+            Evidence::Witness(witness) => Some(witness),
+            _ => None,
+        }
+    }
 }
 
 struct Search<'p, 'b> {
@@ -142,6 +164,10 @@ impl Search<'_, '_> {
             set.iter().for_each(|number| {
                 active.remove(number);
             });
+            // A directive that excludes a term by itself asks for the others; it contradicts none.
+            if set.len() == 1 && matches!(situation, Situation::Term(..)) {
+                continue;
+            }
             self.by_set.entry(set).or_default().push(situation.clone());
             conflicts += 1;
         }
@@ -199,15 +225,17 @@ impl Search<'_, '_> {
         matches!(finding.evidence, Evidence::Witness(_))
     }
 
-    /// Conflicts that hold another one follow from it.
+    /// Conflicts that hold another one of several directives follow from it.
     fn finish(self) -> Outcome {
         let sets: Vec<Vec<usize>> = self.by_set.keys().cloned().collect();
         let mut outcome = self.outcome;
         for (set, situations) in self.by_set {
-            let follows = sets.iter().any(|other| other.len() < set.len() && other.iter().all(|one| set.contains(one)));
+            let holds = |other: &Vec<usize>| other.len() > 1 && other.len() < set.len();
+            let follows = sets.iter().any(|other| holds(other) && other.iter().all(|one| set.contains(one)));
             if !follows {
+                let example = self.prover.example(&set);
                 let directives = set.iter().filter_map(|number| identifier(*number)).collect();
-                outcome.conflicts.push(Conflict { directives, situations, example: None });
+                outcome.conflicts.push(Conflict { directives, situations, example });
             }
         }
         outcome

@@ -70,6 +70,26 @@ impl Document {
         }
     }
 
+    /// The document with what another one says beside it.
+    #[must_use]
+    pub(super) fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Record(mut fields), Self::Record(others)) => {
+                for (name, value) in others {
+                    match fields.iter_mut().find(|(known, _)| *known == name) {
+                        Some((_, known)) => *known = std::mem::replace(known, Self::Boolean(false)).with(value),
+                        None => fields.push((name, value)),
+                    }
+                }
+                Self::Record(fields)
+            },
+            (Self::List(values), Self::List(others)) if values.len() == others.len() => {
+                Self::List(values.into_iter().zip(others).map(|(value, other)| value.with(other)).collect())
+            },
+            (own, _) => own,
+        }
+    }
+
     /// Every document with one field or element less; what is dropped first stands last.
     pub(super) fn smaller(&self) -> Vec<Self> {
         let mut found = Vec::new();

@@ -20,3 +20,11 @@ mod verify;
 
 pub use conflict::{Conflict, Situation};
 pub use verify::{Analysis, Claim, Problem, Proof, Swallower, Verification, witness};
+mod changes;
+mod difference;
+
+pub use changes::{Change, Changes, Kind, Part, changed_names, changes};
+pub use difference::{Compared, Difference, difference};
+mod flips;
+
+pub use flips::{Flip, Flips, flips};

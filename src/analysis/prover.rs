@@ -7,9 +7,9 @@ use super::circuit::{Answer, Literal};
 use super::decode;
 use super::demand::{Demand, demands, join};
 use super::document::Document;
-use super::encode::{Encoder, FieldKind, Judgement, RowId, Slack};
+use super::encode::{Encoder, FieldKind, Judgement, RowId, Slack, counterpart, joined};
 use super::plain;
-use super::survey::Spot;
+use super::survey::{Spot, survey};
 use super::trial::{Trial, Verdicts};
 use crate::rulebook::Rulebook;
 use crate::value::Day;
@@ -69,16 +69,18 @@ pub(super) struct Finding {
     pub core: Vec<Literal>,
 }
 
-/// A pack, encoded.
+/// A pack, encoded; or two packs over the proposals that both read.
 #[derive(Debug)]
 pub(super) struct Prover<'b> {
     pub book: &'b Rulebook,
     pub encoder: Encoder<'b>,
+    /// What each directive says; those of a second pack after those of the first.
     pub judgements: Vec<Judgement>,
     pub proposal: RowId,
+    second: Option<(Encoder<'b>, RowId)>,
     /// The stretches of days within which the same directives are in force, each with a day of it.
     pub days: Vec<(Day, Literal)>,
-    trial: Trial<'b>,
+    trials: Vec<Trial<'b>>,
     demands: Vec<Demand>,
 }
 
@@ -87,27 +89,47 @@ impl<'b> Prover<'b> {
     pub fn new(book: &'b Rulebook, as_of: Option<Day>) -> Self {
         let mut encoder = Encoder::new(book);
         let always = encoder.circuit.constant(true);
-        let proposal = encoder.add_proposal(always);
-        let days: Vec<Day> = as_of.map_or_else(|| days_apart(book), |day| vec![day]);
-        let days: Vec<(Day, Literal)> = days.into_iter().map(|day| (day, encoder.circuit.fresh())).collect();
-        let literals: Vec<Literal> = days.iter().map(|(_, literal)| *literal).collect();
-        encoder.circuit.at_most_one(&literals);
-        encoder.circuit.clause(&literals);
-        let in_force: Vec<Literal> = book
-            .directives
-            .iter()
-            .map(|directive| {
-                let period = directive.heading.effective;
-                if days.iter().all(|(day, _)| period.contains(*day)) {
-                    return encoder.circuit.constant(true);
-                }
-                let within = days.iter().filter(|(day, _)| period.contains(*day)).map(|(_, literal)| *literal);
-                encoder.circuit.or(within)
-            })
-            .collect();
+        let proposal = encoder.add_proposal(always, None);
+        let days = add_days(&mut encoder, &[book], as_of);
+        let in_force = in_force(&mut encoder, book, &days);
         let judgements = encoder.judgements(proposal, &in_force);
         encoder.finish();
-        Self { book, encoder, judgements, proposal, days, trial: Trial::new(book), demands: demands(book) }
+        let trials = vec![Trial::new(book, true)];
+        Self { book, encoder, judgements, proposal, second: None, days, trials, demands: demands(book) }
+    }
+
+    /// Encodes two packs over the proposals that both read.
+    pub fn of_two(first: &'b Rulebook, second: &'b Rulebook, as_of: Option<Day>) -> Self {
+        let (one, other) = joined((first, survey(first)), (second, survey(second)));
+        let mut encoder = Encoder::with(first, one);
+        let always = encoder.circuit.constant(true);
+        let proposal = encoder.add_proposal(always, None);
+        let days = add_days(&mut encoder, &[first, second], as_of);
+        let first_in_force = in_force(&mut encoder, first, &days);
+        let mut judgements = encoder.judgements(proposal, &first_in_force);
+        let mut own = Encoder::second(second, other, &mut encoder);
+        let second_proposal = own.add_proposal(always, Some(proposal));
+        let second_in_force = in_force(&mut own, second, &days);
+        judgements.extend(own.judgements(second_proposal, &second_in_force));
+        own.finish();
+        encoder.lend(&mut own);
+        encoder.slack.clone_from(&own.slack);
+        encoder.finish();
+        let mut all = demands(first);
+        all.extend(demands(second).into_iter().map(|demand| {
+            let by_first = demand.into_iter();
+            by_first.map(|(spot, rows)| (counterpart(second, spot, first).unwrap_or(spot), rows)).collect()
+        }));
+        Self {
+            book: first,
+            encoder,
+            judgements,
+            proposal,
+            second: Some((own, second_proposal)),
+            days,
+            trials: vec![Trial::new(first, false), Trial::new(second, false)],
+            demands: all,
+        }
     }
 
     /// Whether some valid proposal is as asked.
@@ -264,16 +286,35 @@ impl<'b> Prover<'b> {
     /// The proposal of the model, if the engine judges it as asked; then made as small as it can be.
     fn witness(&mut self, question: &Question<'_>, values: &[crate::value::Number]) -> Option<Witness> {
         let as_of = self.days.iter().find(|(_, literal)| self.encoder.circuit.value(*literal))?.0;
-        let proposal = decode::proposal(&mut self.encoder, values, self.proposal)?;
+        let mut proposal = decode::proposal(&mut self.encoder, values, self.proposal)?;
+        if let Some((second, row)) = &mut self.second {
+            self.encoder.lend(second);
+            let other = decode::proposal(second, values, *row);
+            self.encoder.lend(second);
+            proposal = proposal.with(other?);
+        }
         self.accepted(question, &proposal, as_of).then_some(())?;
         let proposal = self.smallest(question, proposal, as_of);
         let proposal = self.plainest(question, proposal, as_of);
         Some(Witness { proposal, as_of })
     }
 
+    /// The verdicts of the engine on a witness, those of a second pack after those of the first; `None` if it is not valid.
+    pub fn judge(&mut self, witness: &Witness) -> Option<Verdicts> {
+        self.verdicts(&witness.proposal, witness.as_of)
+    }
+
+    fn verdicts(&mut self, proposal: &Document, as_of: Day) -> Option<Verdicts> {
+        let text = proposal.compact();
+        let mut all = Verdicts::default();
+        for trial in &mut self.trials {
+            all.append(trial.judge(&text, as_of)?);
+        }
+        Some(all)
+    }
+
     fn accepted(&mut self, question: &Question<'_>, proposal: &Document, as_of: Day) -> bool {
-        let verdicts = self.trial.judge(&proposal.compact(), as_of);
-        verdicts.is_some_and(|verdicts| (question.accepts)(&verdicts))
+        self.verdicts(proposal, as_of).is_some_and(|verdicts| (question.accepts)(&verdicts))
     }
 
     /// Puts plainer values in place as long as the engine's verdicts stay as asked.
@@ -332,10 +373,36 @@ fn impossible(question: &Question<'_>, core: &[Literal]) -> Finding {
     Finding { evidence: Evidence::Impossible, core }
 }
 
+/// Literals for the days: one of them holds.
+fn add_days(encoder: &mut Encoder<'_>, books: &[&Rulebook], as_of: Option<Day>) -> Vec<(Day, Literal)> {
+    let days: Vec<Day> = as_of.map_or_else(|| days_apart(books), |day| vec![day]);
+    let days: Vec<(Day, Literal)> = days.into_iter().map(|day| (day, encoder.circuit.fresh())).collect();
+    let literals: Vec<Literal> = days.iter().map(|(_, literal)| *literal).collect();
+    encoder.circuit.at_most_one(&literals);
+    encoder.circuit.clause(&literals);
+    days
+}
+
+/// For each directive, whether it is in force.
+fn in_force(encoder: &mut Encoder<'_>, book: &Rulebook, days: &[(Day, Literal)]) -> Vec<Literal> {
+    let mut all = Vec::with_capacity(book.directives.len());
+    for directive in &book.directives {
+        let period = directive.heading.effective;
+        let within: Vec<Literal> =
+            days.iter().filter(|(day, _)| period.contains(*day)).map(|(_, literal)| *literal).collect();
+        let always = within.len() == days.len();
+        all.push(if always { encoder.circuit.constant(true) } else { encoder.circuit.or(within) });
+    }
+    all
+}
+
 /// A day of each stretch within which the same directives are in force.
-fn days_apart(book: &Rulebook) -> Vec<Day> {
-    let periods = book.directives.iter().map(|one| one.heading.effective);
-    let periods = periods.chain(book.portfolio.iter().map(|one| one.heading.effective));
+fn days_apart(books: &[&Rulebook]) -> Vec<Day> {
+    let headings = books.iter().flat_map(|book| {
+        let ordinary = book.directives.iter().map(|one| &one.heading);
+        ordinary.chain(book.portfolio.iter().map(|one| &one.heading))
+    });
+    let periods = headings.map(|heading| heading.effective);
     let mut starts: BTreeSet<Day> =
         periods.flat_map(|period| [period.from, period.until.map(|day| Day(day.0 + 1))]).flatten().collect();
     match starts.first() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Severity;
 use crate::engine::judge::{Bench, Judged, idle_verdict, judge};
 use crate::engine::program::Program;
 use crate::engine::reading::{Reader, ShapeFinding};
@@ -19,13 +20,20 @@ pub(super) struct Trial<'b> {
     bench: Bench,
     judged: Vec<Judged>,
     faults: Vec<ShapeFinding>,
+    /// Whether warnings on the shape count too.
+    is_strict: bool,
 }
 
 /// The verdicts on one proposal, by directive.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Verdicts(Vec<(Verdict, bool)>);
 
 impl Verdicts {
+    /// Adds those of a further pack.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
     /// The verdict of a directive.
     pub fn of(&self, directive: usize) -> Option<Verdict> {
         self.0.get(directive).map(|(verdict, _)| *verdict)
@@ -38,7 +46,8 @@ impl Verdicts {
 }
 
 impl<'b> Trial<'b> {
-    pub fn new(book: &'b Rulebook) -> Self {
+    /// The engine for a pack; strict, it takes no proposal with a key that the pack does not declare.
+    pub fn new(book: &'b Rulebook, is_strict: bool) -> Self {
         Self {
             book,
             reader: Reader::new(book),
@@ -47,14 +56,15 @@ impl<'b> Trial<'b> {
             bench: Bench::default(),
             judged: Vec::new(),
             faults: Vec::new(),
+            is_strict,
         }
     }
 
-    /// The verdicts on a proposal as of a day; `None` if it is not valid by the declared shape, warnings included.
+    /// The verdicts on a proposal as of a day; `None` if it is not valid by the declared shape.
     pub fn judge(&mut self, text: &str, as_of: Day) -> Option<Verdicts> {
         self.faults.clear();
         self.reader.read(text, &mut self.record, &mut self.faults).ok()?;
-        if !self.faults.is_empty() {
+        if self.faults.iter().any(|fault| self.is_strict || fault.code.severity() == Severity::Error) {
             return None;
         }
         let book = self.book;

@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod coverage;
 mod destination;
+mod diff;
 mod explain;
 mod fmt;
 mod judging;
@@ -93,6 +94,7 @@ enum Verb {
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
     Render(render::Render),
+    Diff(diff::Diff),
     Schema(schema::Schema),
 }
 
@@ -108,6 +110,7 @@ impl Verb {
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
+            Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -124,6 +127,7 @@ impl Verb {
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
             Self::Render(arguments) => arguments.run(terminal),
+            Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

@@ -1,6 +1,6 @@
 //! Options that every verb has.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
@@ -70,11 +70,16 @@ pub(super) enum ListFormat {
 impl Shared {
     /// The rule pack that is asked for; what is wrong with it goes to standard error.
     pub fn rulebook(&self, terminal: &mut Terminal) -> Option<Rulebook> {
-        let loaded = match &self.rules {
+        self.pack(self.rules.as_deref(), terminal)
+    }
+
+    /// The rule pack of a folder; without one, the embedded pack.
+    pub fn pack(&self, folder: Option<&Path>, terminal: &mut Terminal) -> Option<Rulebook> {
+        let loaded = match folder {
             Some(folder) => Rulebook::load(folder),
             None => Rulebook::henan(),
         };
-        self.sound(loaded, terminal)
+        self.sound(loaded, folder, terminal)
     }
 
     /// The rule pack that is asked for, even if its source does not hold all that it cites.
@@ -83,7 +88,7 @@ impl Shared {
             Some(folder) => Rulebook::load_drifted(folder),
             None => Rulebook::henan(),
         };
-        self.sound(loaded, terminal)
+        self.sound(loaded, self.rules.as_deref(), terminal)
     }
 
     /// The rule pack that is asked for, with the tests of case files outside of it.
@@ -91,10 +96,15 @@ impl Shared {
         if cases.is_empty() {
             return self.rulebook(terminal);
         }
-        self.sound(Rulebook::load_with_cases(self.rules.as_deref(), cases), terminal)
+        self.sound(Rulebook::load_with_cases(self.rules.as_deref(), cases), self.rules.as_deref(), terminal)
     }
 
-    fn sound(&self, loaded: Result<Rulebook, RulebookError>, terminal: &mut Terminal) -> Option<Rulebook> {
+    fn sound(
+        &self,
+        loaded: Result<Rulebook, RulebookError>,
+        folder: Option<&Path>,
+        terminal: &mut Terminal,
+    ) -> Option<Rulebook> {
         match loaded {
             Ok(book) => {
                 if self.verbose && !book.warnings.is_empty() {
@@ -104,15 +114,15 @@ impl Shared {
                 Some(book)
             },
             Err(error) => {
-                self.faulty(&error, terminal);
+                faulty(&error, folder, terminal);
                 None
             },
         }
     }
+}
 
-    fn faulty(&self, error: &RulebookError, terminal: &mut Terminal) {
-        terminal.complain_of(&error.diagnostics, &error.files);
-        let name = self.rules.as_ref().map_or_else(|| "henan".to_owned(), |folder| folder.display().to_string());
-        terminal.error("run/faulty-rules", &format!("the rule pack `{name}` has errors: nothing was done"));
-    }
+fn faulty(error: &RulebookError, folder: Option<&Path>, terminal: &mut Terminal) {
+    terminal.complain_of(&error.diagnostics, &error.files);
+    let name = folder.map_or_else(|| "henan".to_owned(), |folder| folder.display().to_string());
+    terminal.error("run/faulty-rules", &format!("the rule pack `{name}` has errors: nothing was done"));
 }

@@ -1,6 +1,7 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
 pub mod baseline;
+pub mod comparison;
 mod concise;
 pub mod coverage;
 mod csv;

@@ -24,7 +24,7 @@ pub(super) struct Variable {
 }
 
 /// A sum of variables with coefficients, and a constant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Linear {
     /// Coefficients other than 0.
     pub terms: BTreeMap<VariableId, Number>,

@@ -25,8 +25,11 @@ pub(in crate::analysis) enum Feasibility {
 /// A value with a multiple of the infinitesimal.
 type Pair = (Number, Number);
 
-/// A bound that holds in the model, and the literal that says so.
-type Limit = Option<(Pair, Literal)>;
+/// A bound that holds in the model, and the literal that says so; none where it only divides a search for whole values.
+type Limit = Option<(Pair, Option<Literal>)>;
+
+/// How many divisions a search for whole values may cost.
+const MOST_DIVISIONS: usize = 60;
 
 /// Checks the bounds as the model of the circuit has them.
 pub(in crate::analysis) fn feasibility(arithmetic: &Arithmetic, circuit: &Circuit) -> Feasibility {
@@ -37,11 +40,15 @@ pub(in crate::analysis) fn feasibility(arithmetic: &Arithmetic, circuit: &Circui
     match tableau.solve() {
         None => Feasibility::Unclear,
         Some(Some(conflict)) => Feasibility::Conflict(conflict),
-        Some(None) => tableau.values(arithmetic, circuit).map_or(Feasibility::Unclear, Feasibility::Values),
+        Some(None) => {
+            let values = tableau.whole(arithmetic, circuit, &mut MOST_DIVISIONS.clone());
+            values.map_or(Feasibility::Unclear, Feasibility::Values)
+        },
     }
 }
 
 /// Forms of several variables are rows; each has a variable of its own after the given ones.
+#[derive(Clone)]
 struct Tableau {
     values: Vec<Pair>,
     lower: Vec<Limit>,
@@ -96,7 +103,7 @@ impl Tableau {
         if let Some(slot) = side.get_mut(variable) {
             let is_tighter = slot.as_ref().is_none_or(|(old, _)| if holds { new < *old } else { new > *old });
             if is_tighter {
-                *slot = Some((new, literal));
+                *slot = Some((new, Some(literal)));
             }
         }
     }
@@ -119,10 +126,11 @@ impl Tableau {
             if let (Some((low, a)), Some((high, b))) = (self.lower_of(variable), self.upper_of(variable))
                 && low > high
             {
-                return Some(Some(vec![a, b]));
+                return Some(Some([a, b].into_iter().flatten().collect()));
             }
         }
-        for variable in 0..self.given {
+        for variable in (0..self.values.len()).filter(|variable| !self.rows.contains_key(variable)).collect::<Vec<_>>()
+        {
             let clamped = clamp(self.at(variable), self.lower_of(variable), self.upper_of(variable));
             *self.values.get_mut(variable)? = clamped;
         }
@@ -151,7 +159,7 @@ impl Tableau {
     }
 
     /// The first basic variable outside its bounds, the bound to move it to, and whether it has to rise.
-    fn broken(&self) -> Option<(usize, Pair, Literal, bool)> {
+    fn broken(&self) -> Option<(usize, Pair, Option<Literal>, bool)> {
         self.rows.keys().find_map(|row| {
             let value = self.at(*row);
             match (self.lower_of(*row), self.upper_of(*row)) {
@@ -179,11 +187,11 @@ impl Tableau {
         }
     }
 
-    fn conflict(&self, row: usize, literal: Literal, rises: bool) -> Vec<Literal> {
-        let mut conflict = vec![literal];
+    fn conflict(&self, row: usize, literal: Option<Literal>, rises: bool) -> Vec<Literal> {
+        let mut conflict: Vec<Literal> = literal.into_iter().collect();
         for (column, coefficient) in self.rows.get(&row).into_iter().flatten() {
             let limit = if (coefficient.sign() > 0) == rises { self.upper_of(*column) } else { self.lower_of(*column) };
-            conflict.extend(limit.map(|(_, literal)| literal));
+            conflict.extend(limit.and_then(|(_, literal)| literal));
         }
         conflict
     }
@@ -219,6 +227,35 @@ impl Tableau {
         }
         self.rows.insert(column, new);
         Some(())
+    }
+
+    /// Values that are whole where they have to be: where one is not, the search goes on below and above it.
+    fn whole(mut self, arithmetic: &Arithmetic, circuit: &Circuit, left: &mut usize) -> Option<Vec<Number>> {
+        let variables = arithmetic.variables.iter().enumerate();
+        let broken = variables.filter(|(_, variable)| variable.whole).find_map(|(number, _)| {
+            let value = self.at(number).0;
+            let (numerator, denominator) = value.parts();
+            let floor = Number::fraction(numerator.div_euclid(denominator), 1)?;
+            (!value.is_whole()).then_some((number, floor))
+        });
+        let Some((variable, floor)) = broken else { return self.values(arithmetic, circuit) };
+        *left = left.checked_sub(1)?;
+        let mut below = self.clone();
+        let tighter = below.upper_of(variable).is_none_or(|(high, _)| high.0 > floor);
+        if tighter && let Some(slot) = below.upper.get_mut(variable) {
+            *slot = Some(((floor, Number::ZERO), None));
+        }
+        if below.solve() == Some(None)
+            && let Some(values) = below.whole(arithmetic, circuit, left)
+        {
+            return Some(values);
+        }
+        let ceiling = floor.plus(Number::ONE)?;
+        let tighter = self.lower_of(variable).is_none_or(|(low, _)| low.0 < ceiling);
+        if tighter && let Some(slot) = self.lower.get_mut(variable) {
+            *slot = Some(((ceiling, Number::ZERO), None));
+        }
+        (self.solve() == Some(None)).then(|| self.whole(arithmetic, circuit, left)).flatten()
     }
 
     /// The values with a number in place of the infinitesimal, as large and round as the bounds let it be.

@@ -8,7 +8,7 @@ use crate::rulebook::expression::{Condition, ConditionKind, Expression, Place, S
 use crate::syntax::tree::TextTest;
 
 /// Whether something is true, and whether it is false; never both, and neither where it is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::analysis) struct Kleene {
     pub yes: Literal,
     pub no: Literal,

@@ -3,12 +3,15 @@
 
 use super::space::day_number;
 use super::text::{Comparison, Source, Test};
-use super::{Encoder, FieldKind, Linear};
+use super::{Encoder, FieldKind, Linear, Slack};
 use crate::analysis::arithmetic::VariableId;
 use crate::analysis::circuit::Literal;
-use crate::rulebook::TableId;
 use crate::value::{Day, Days, Number};
 use regex::Regex;
+use std::collections::BTreeSet;
+
+/// How many constants a month of a proposal is named after.
+const MOST_MONTHS: usize = 40;
 
 impl Encoder<'_> {
     /// Adds what hangs on all comparisons together; to be called after the last expression.
@@ -88,16 +91,36 @@ impl Encoder<'_> {
                 self.circuit.clause(&[!month, !literal, same]);
                 self.circuit.clause(&[!month, literal, !same]);
             }
+            self.name_months(first, last, month);
         }
+    }
+
+    /// Months of this and of the constants around: without slack, a month is one of these.
+    fn name_months(&mut self, first: VariableId, last: VariableId, month: Literal) {
+        let mut months: BTreeSet<Days> = (1..=3).filter_map(|month| Days::month(2026, month)).collect();
+        let cuts = self.cuts(first).into_iter().chain(self.cuts(last));
+        for days in cuts.filter_map(|(cut, _)| day_of(cut).and_then(month_of)).take(MOST_MONTHS) {
+            months.insert(days);
+            months.extend([Day(days.first.0 - 1), Day(days.last.0 + 1)].into_iter().filter_map(month_of));
+        }
+        let mut named = vec![!month, self.slack(Slack::Operation)];
+        for days in months {
+            let is_it = self.circuit.fresh();
+            self.circuit.implies(is_it, month);
+            self.equal_if(is_it, &Linear::variable(first), &Linear::constant(day_number(days.first)));
+            self.equal_if(is_it, &Linear::variable(last), &Linear::constant(day_number(days.last)));
+            named.push(is_it);
+        }
+        self.circuit.clause(&named);
     }
 
     /// What two answers about one text cannot be together.
     fn relate(&mut self, source: &Source, tests: &[(Test, Literal)]) {
-        let spot = self.rows.get(source.0).map(|row| (row.table, source.1)).unwrap_or((TableId(0), source.1));
+        let texts = self.own_source(source.0, source.1).map(|spot| self.texts_of(spot)).unwrap_or_default();
         let is_whole = source.2.is_empty();
         for (index, (test, literal)) in tests.iter().enumerate() {
             if let (Test::Compared(Comparison::IsExactly, _, text), true) = (test, is_whole)
-                && self.texts_of(spot).iter().any(|known| known.as_ref() == text.as_str())
+                && texts.iter().any(|known| known.as_ref() == text.as_str())
             {
                 self.circuit.clause(&[!*literal]);
             }

@@ -4,7 +4,7 @@
 //! quantifier its witness and a count more, and can take nothing back.
 
 use super::number::NumberValue;
-use super::{Around, Bound, Encoder, FieldKind, Kleene, Linear};
+use super::{Around, Bound, Derived, Encoder, FieldKind, Kleene, Linear};
 use crate::analysis::circuit::Literal;
 use crate::rulebook::Constant;
 use crate::rulebook::expression::{Condition, Iteration, Over, Place, SetExpression};
@@ -119,15 +119,24 @@ impl Encoder<'_> {
             });
         }
         if !self.circuit.is_false(members.longer) {
-            let (holds, fails) = (self.circuit.fresh(), self.circuit.fresh());
-            self.circuit.clause(&[!holds, !fails]);
-            witnesses.push(Kleene {
-                yes: self.circuit.and([members.longer, holds]),
-                no: self.circuit.or([!members.longer, fails]),
-            });
+            let further = self.further_rows(members.longer, &witnesses);
+            witnesses.push(further);
         }
         let found = self.any(&witnesses).when(quantifier == Quantifier::Some);
         self.unless_unknown(&[members.unknown], found)
+    }
+
+    /// Whether a row beyond those that are laid out is a witness: anything, where there are such rows.
+    fn further_rows(&mut self, longer: Literal, witnesses: &[Kleene]) -> Kleene {
+        let key = (longer, witnesses.to_vec());
+        if let Some(known) = self.further.get(&key) {
+            return *known;
+        }
+        let (holds, fails) = (self.circuit.fresh(), self.circuit.fresh());
+        self.circuit.clause(&[!holds, !fails]);
+        let value = Kleene { yes: self.circuit.and([longer, holds]), no: self.circuit.or([!longer, fails]) };
+        self.further.insert(key, value);
+        value
     }
 
     /// `count(…)`: from the members that are surely kept to those that may be.
@@ -181,6 +190,10 @@ impl Encoder<'_> {
         if self.circuit.is_false(longer) {
             return value;
         }
+        let key = Derived::MoreRows(longer, value.clone());
+        if let Some(known) = self.numbers.get(&key) {
+            return known.clone();
+        }
         let zero = Linear::constant(Number::ZERO);
         let extra = [self.any_number(true), self.any_number(true)];
         for more in &extra {
@@ -191,10 +204,12 @@ impl Encoder<'_> {
         let [low, high] = extra;
         let ordered = self.at_most(&low, &high);
         self.circuit.clause(&[ordered]);
-        match value.low.plus(&low).zip(value.high.plus(&high)) {
+        let more = match value.low.plus(&low).zip(value.high.plus(&high)) {
             Some((low, high)) => NumberValue { unknown: value.unknown, low, high },
             None => self.unknown_number(),
-        }
+        };
+        self.numbers.insert(key, more.clone());
+        more
     }
 
     /// The kept members with their values.

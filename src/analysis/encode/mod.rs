@@ -15,6 +15,7 @@ mod space;
 mod span;
 mod term;
 mod text;
+mod twin;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -27,6 +28,8 @@ use self::set::SetValue;
 pub(super) use self::space::{Field, FieldKind, Row, RowId};
 use self::term::TermValue;
 use self::text::{Source, Test};
+use self::twin::Twin;
+pub(super) use self::twin::{counterpart, joined};
 use super::arithmetic::{Arithmetic, Linear, VariableId};
 use super::circuit::{Circuit, Literal};
 use super::survey::{Spot, Survey, survey};
@@ -91,6 +94,23 @@ enum Remembered {
     Set(SetValue),
 }
 
+/// A value that is made once for the same parts, so that the same condition is the same literal wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Derived {
+    Count(Vec<Literal>),
+    Share(Literal, Linear),
+    /// Whether it is the greatest, and the forms.
+    Extreme(bool, Vec<(Literal, Linear)>),
+    Average(Vec<(Literal, Linear)>),
+    /// Whether it divides.
+    Product(NumberValue, NumberValue, bool),
+    /// Whether years are counted, and the days.
+    Units(bool, Linear),
+    Loosened(Literal, NumberValue),
+    MoreRows(Literal, NumberValue),
+    Length(Vec<(usize, Literal)>),
+}
+
 /// A year that follows from a date; comparisons of the one are comparisons of the other.
 #[derive(Debug, Clone)]
 struct YearLink {
@@ -113,21 +133,34 @@ pub(super) struct Encoder<'b> {
     memory: HashMap<(u16, RowId), Remembered>,
     tests: BTreeMap<Source, Vec<(Test, Literal)>>,
     years: Vec<YearLink>,
+    forms: HashMap<Derived, Linear>,
+    numbers: HashMap<Derived, NumberValue>,
+    further: HashMap<(Literal, Vec<Kleene>), Kleene>,
+    twin: Option<Twin<'b>>,
 }
 
 impl<'b> Encoder<'b> {
     pub fn new(book: &'b Rulebook) -> Self {
+        Self::with(book, survey(book))
+    }
+
+    /// The same with a survey that looked at more than the pack.
+    pub fn with(book: &'b Rulebook, survey: Survey) -> Self {
         Self {
             book,
             circuit: Circuit::new(),
             arithmetic: Arithmetic::default(),
-            survey: survey(book),
+            survey,
             rows: Vec::new(),
             slack: Vec::new(),
             texts: BTreeMap::new(),
             memory: HashMap::new(),
             tests: BTreeMap::new(),
             years: Vec::new(),
+            forms: HashMap::new(),
+            numbers: HashMap::new(),
+            further: HashMap::new(),
+            twin: None,
         }
     }
 
@@ -218,6 +251,10 @@ impl<'b> Encoder<'b> {
         if literals.is_empty() {
             return Linear::constant(Number::ZERO);
         }
+        let key = Derived::Count(literals.clone());
+        if let Some(known) = self.forms.get(&key) {
+            return known.clone();
+        }
         let counts = self.circuit.at_least(&literals, self.survey.counted);
         let number = Linear::variable(self.arithmetic.variable(true, Number::ZERO));
         for (count, reached) in (1..).zip(&counts) {
@@ -230,6 +267,7 @@ impl<'b> Encoder<'b> {
             let holds = self.at_most(&low, &high);
             self.circuit.clause(&[holds]);
         }
+        self.forms.insert(key, number.clone());
         number
     }
 }

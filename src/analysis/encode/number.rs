@@ -1,6 +1,6 @@
 //! Numbers and quantities: exact, or between two ends (details 8 and 16).
 
-use super::{Around, Encoder, FieldKind, Kleene, Linear, Remembered, Slack, YearLink};
+use super::{Around, Derived, Encoder, FieldKind, Kleene, Linear, Remembered, Slack, YearLink};
 use crate::analysis::circuit::Literal;
 use crate::rulebook::Constant;
 use crate::rulebook::expression::{DateExpression, Expression, Iteration, NumberExpression, NumberKind, Order, Place};
@@ -8,7 +8,7 @@ use crate::syntax::tree::{AggregateKind, Arithmetic};
 use crate::value::Number;
 
 /// The ends that a number lies between, or that nothing is known of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct NumberValue {
     pub unknown: Literal,
     pub low: Linear,
@@ -146,6 +146,10 @@ impl Encoder<'_> {
 
     /// A product or quotient of two numbers that hang on the proposal. Without slack, the second one is 1.
     fn product(&mut self, a: &NumberValue, b: &NumberValue, divides: bool) -> NumberValue {
+        let key = Derived::Product(a.clone(), b.clone(), divides);
+        if let Some(known) = self.numbers.get(&key) {
+            return known.clone();
+        }
         let unknown = self.circuit.or([a.unknown, b.unknown]);
         let zero = Linear::constant(Number::ZERO);
         let unknown = if divides {
@@ -163,6 +167,7 @@ impl Encoder<'_> {
             self.equal_if(given, &b.low, &one);
             self.equal_if(given, &b.high, &one);
         }
+        self.numbers.insert(key, value.clone());
         value
     }
 
@@ -183,6 +188,10 @@ impl Encoder<'_> {
         {
             return form.clone();
         }
+        let key = Derived::Extreme(kind == AggregateKind::Max, forms.to_vec());
+        if let Some(known) = self.forms.get(&key) {
+            return known.clone();
+        }
         let extreme = self.any_number(false);
         let mut reached = Vec::new();
         for (kept, form) in forms {
@@ -193,6 +202,7 @@ impl Encoder<'_> {
         }
         let none = self.circuit.and(forms.iter().map(|(kept, _)| !*kept));
         self.circuit.clause(&reached.into_iter().chain([none]).collect::<Vec<_>>());
+        self.forms.insert(key, extreme.clone());
         extreme
     }
 
@@ -256,6 +266,10 @@ impl Encoder<'_> {
         if self.circuit.is_false(longer) {
             return value;
         }
+        let key = Derived::Loosened(longer, value.clone());
+        if let Some(known) = self.numbers.get(&key) {
+            return known.clone();
+        }
         let is_point = value.is_point();
         let low = self.any_number(false);
         self.equal_if(!longer, &low, &value.low);
@@ -267,30 +281,45 @@ impl Encoder<'_> {
         }
         let doubt = self.circuit.fresh();
         let unknown = self.circuit.choose(longer, doubt, value.unknown);
-        NumberValue { unknown, low, high }
+        let loosened = NumberValue { unknown, low, high };
+        self.numbers.insert(key, loosened.clone());
+        loosened
     }
 
     /// The sum of the forms that are kept.
     fn sum_of(&mut self, forms: &[(Literal, Linear)]) -> Linear {
-        let zero = Linear::constant(Number::ZERO);
-        let mut sum = Some(zero.clone());
+        let mut sum = Some(Linear::constant(Number::ZERO));
         for (kept, form) in forms {
             let share = if self.circuit.is_true(*kept) {
                 form.clone()
             } else if self.circuit.is_false(*kept) {
                 continue;
             } else {
-                let share = self.any_number(false);
-                self.equal_if(*kept, &share, form);
-                self.equal_if(!*kept, &share, &zero);
-                share
+                self.share(*kept, form)
             };
             sum = sum.and_then(|sum| sum.plus(&share));
         }
         sum.unwrap_or_else(|| self.any_number(false))
     }
 
+    /// What a form adds to a sum: itself where it is kept, else nothing.
+    fn share(&mut self, kept: Literal, form: &Linear) -> Linear {
+        let key = Derived::Share(kept, form.clone());
+        if let Some(known) = self.forms.get(&key) {
+            return known.clone();
+        }
+        let share = self.any_number(false);
+        self.equal_if(kept, &share, form);
+        self.equal_if(!kept, &share, &Linear::constant(Number::ZERO));
+        self.forms.insert(key, share.clone());
+        share
+    }
+
     fn average_of(&mut self, forms: &[(Literal, Linear)]) -> Linear {
+        let key = Derived::Average(forms.to_vec());
+        if let Some(known) = self.forms.get(&key) {
+            return known.clone();
+        }
         let sum = self.sum_of(forms);
         let kept: Vec<Literal> = forms.iter().map(|(kept, _)| *kept).collect();
         let counts = self.circuit.at_least(&kept, kept.len());
@@ -303,6 +332,7 @@ impl Encoder<'_> {
                 self.equal_if(exactly, &total, &sum);
             }
         }
+        self.forms.insert(key, average.clone());
         average
     }
 

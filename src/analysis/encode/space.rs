@@ -31,6 +31,8 @@ pub(in crate::analysis) struct Row {
     pub fields: BTreeMap<ColumnId, Field>,
     /// The rows of lists around it and itself, the outermost first; of a proposal none.
     around: Vec<RowId>,
+    /// Of a second pack: the same row of the first.
+    pub twin: Option<RowId>,
 }
 
 /// A field of a row.
@@ -68,18 +70,18 @@ pub(in crate::analysis) struct ListField {
 
 impl Encoder<'_> {
     /// A proposal that the declared shape allows, where `exists` holds.
-    pub fn add_proposal(&mut self, exists: Literal) -> RowId {
-        let row = self.add_row(TableId(0), exists, Vec::new());
+    pub fn add_proposal(&mut self, exists: Literal, twin: Option<RowId>) -> RowId {
+        let row = self.add_row(TableId(0), exists, Vec::new(), twin);
         self.require(row);
         row
     }
 
-    fn add_row(&mut self, table: TableId, exists: Literal, mut around: Vec<RowId>) -> RowId {
+    fn add_row(&mut self, table: TableId, exists: Literal, mut around: Vec<RowId>, twin: Option<RowId>) -> RowId {
         let row = self.rows.len();
         if table != TableId(0) {
             around.push(row);
         }
-        self.rows.push(Row { table, exists, fields: BTreeMap::new(), around });
+        self.rows.push(Row { table, exists, fields: BTreeMap::new(), around, twin });
         let columns = self.book.shape.table(table).map(|table| table.columns.as_slice()).unwrap_or_default();
         for (column, number) in columns.iter().zip(0_u16..) {
             let id = ColumnId(number);
@@ -103,13 +105,24 @@ impl Encoder<'_> {
         let outer = self.outer(row, column);
         let table = self.rows.get(row).map_or(TableId(0), |row| row.table);
         let is_element = self.book.shape.table(table).is_some_and(|table| !table.is_record) && id == ColumnId(0);
-        let present = if is_element || matches!(column.required, Required::Yes) {
-            outer
-        } else {
-            let present = self.circuit.fresh();
-            self.circuit.implies(present, outer);
-            present
+        let twin = self.twin_column(self.rows.get(row).and_then(|row| row.twin), column);
+        let is_required = is_element || matches!(column.required, Required::Yes);
+        let present = match &twin {
+            Some((_, field, _)) => field.present,
+            None if is_required => outer,
+            None => self.circuit.fresh(),
         };
+        self.circuit.implies(present, outer);
+        if is_required {
+            self.circuit.implies(outer, present);
+        }
+        if let Some(twin) =
+            twin.filter(|twin| !matches!((&twin.1.kind, &column.kind), (FieldKind::List(_), ColumnKind::List(_))))
+        {
+            let kind = self.shared(&twin, column, present);
+            self.restrict(column, present, &kind);
+            return Field { present, kind };
+        }
         let kind = match &column.kind {
             ColumnKind::Text => self.text_field(table, id, present),
             ColumnKind::Number | ColumnKind::Quantity(_) => {
@@ -150,6 +163,30 @@ impl Encoder<'_> {
         terms
     }
 
+    /// What this pack asks of a field that another one has laid out.
+    fn restrict(&mut self, column: &Column, present: Literal, kind: &FieldKind) {
+        match kind {
+            FieldKind::Text(cases, _) => {
+                let (fewest, most) = column.characters;
+                for (text, case) in cases {
+                    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+                    let fits = fewest.is_none_or(|fewest| fewest <= length) && most.is_none_or(|most| length <= most);
+                    if !fits || column.matching.as_ref().is_some_and(|pattern| !pattern.is_match(text)) {
+                        self.circuit.clause(&[!*case]);
+                    }
+                }
+            },
+            FieldKind::Number(variable) => self.bounds(column, *variable, present),
+            FieldKind::Date(first, last, _) => self.date_bounds(column, (*first, *last), present),
+            FieldKind::Term(terms) => {
+                let some: Vec<Literal> = terms.iter().copied().chain([!present]).collect();
+                self.circuit.clause(&some);
+            },
+            FieldKind::Set(terms) => self.items(column, present, terms),
+            FieldKind::Boolean(_) | FieldKind::List(_) | FieldKind::Record => {},
+        }
+    }
+
     /// Fewest and most items.
     fn items(&mut self, column: &Column, present: Literal, items: &[Literal]) {
         let (fewest, most) = column.items;
@@ -185,6 +222,11 @@ impl Encoder<'_> {
 
     fn number_field(&mut self, column: &Column, whole: bool, present: Literal) -> VariableId {
         let variable = self.arithmetic.variable(whole, Number::ZERO);
+        self.bounds(column, variable, present);
+        variable
+    }
+
+    fn bounds(&mut self, column: &Column, variable: VariableId, present: Literal) {
         let number = Linear::variable(variable);
         if let Some(Limit::Number(limit)) = column.at_least {
             let holds = self.at_most(&Linear::constant(limit), &number);
@@ -194,10 +236,8 @@ impl Encoder<'_> {
             let holds = self.at_most(&number, &Linear::constant(limit));
             self.circuit.implies(present, holds);
         }
-        variable
     }
 
-    /// A month counts as out of range only if all its days are.
     fn date_field(&mut self, column: &Column, present: Literal) -> FieldKind {
         let preferred = Day::new(2026, 1, 1).map_or(Number::ZERO, day_number);
         let (first, last) = (self.arithmetic.variable(true, preferred), self.arithmetic.variable(true, preferred));
@@ -210,6 +250,13 @@ impl Encoder<'_> {
             let holds = if least { self.at_most(&shifted, &to) } else { self.at_most(&to, &shifted) };
             self.circuit.implies(month, holds);
         }
+        self.date_bounds(column, (first, last), present);
+        FieldKind::Date(first, last, month)
+    }
+
+    /// A month counts as out of range only if all its days are.
+    fn date_bounds(&mut self, column: &Column, (first, last): (VariableId, VariableId), present: Literal) {
+        let (from, to) = (Linear::variable(first), Linear::variable(last));
         let limits = [(Day::new(0, 1, 1), Day::new(9999, 12, 31), self.circuit.constant(true)), {
             let days = |limit: Option<Limit>| match limit {
                 Some(Limit::Days(days)) => Some(days),
@@ -227,7 +274,6 @@ impl Encoder<'_> {
                 self.circuit.implies(given, holds);
             }
         }
-        FieldKind::Date(first, last, month)
     }
 
     fn list_field(
@@ -243,17 +289,35 @@ impl Encoder<'_> {
         let around = self.rows.get(row).map(|row| row.around.clone()).unwrap_or_default();
         let usual = if around.is_empty() { ROWS.max(self.survey.counted.min(MOST_ROWS)) } else { INNER_ROWS };
         let count = usual.max(fewest.min(MOST_ROWS)).min(most.unwrap_or(usize::MAX));
+        let twin = self.twin_column(self.rows.get(row).and_then(|row| row.twin), column);
+        let twin = twin.and_then(|(_, field, _)| match field.kind {
+            FieldKind::List(list) => Some(list),
+            _ => None,
+        });
+        let laid_out = twin.as_ref().map_or(count, |list| list.rows.len());
         let mut rows = Vec::with_capacity(count);
         let mut before = present;
         let mut reached = Vec::with_capacity(count);
-        for _ in 0..count {
-            let exists = self.circuit.fresh();
+        for index in 0..laid_out {
+            let same = twin.as_ref().and_then(|list| list.rows.get(index)).copied();
+            let exists = match same.and_then(|same| self.twin_exists(same)) {
+                Some(exists) => exists,
+                None => self.circuit.fresh(),
+            };
             self.circuit.implies(exists, before);
             before = exists;
             reached.push(exists);
-            rows.push(self.add_row(elements, exists, around.clone()));
+            rows.push(self.add_row(elements, exists, around.clone(), same));
         }
-        let longer = if most.is_some_and(|most| most <= count) {
+        if let Some(too_many) = most.and_then(|most| reached.get(most)) {
+            self.circuit.clause(&[!*too_many]);
+        }
+        let longer = if let Some(list) = &twin {
+            if most.is_some_and(|most| most <= laid_out) {
+                self.circuit.clause(&[!list.longer]);
+            }
+            list.longer
+        } else if most.is_some_and(|most| most <= count) {
             self.circuit.constant(false)
         } else {
             let longer = self.slack(Slack::Length(spot));

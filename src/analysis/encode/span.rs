@@ -3,7 +3,7 @@
 
 use super::date::DateValue;
 use super::number::NumberValue;
-use super::{Encoder, Linear, Slack};
+use super::{Derived, Encoder, Linear, Slack};
 use crate::analysis::circuit::Literal;
 use crate::syntax::tree::DateUnit;
 use crate::value::Number;
@@ -29,6 +29,10 @@ impl Encoder<'_> {
             _ => (Number::fraction(30_436_875, 1_000_000), 7),
         };
         let Some(length) = length else { return self.any_number(true) };
+        let key = Derived::Units(unit == DateUnit::Years, days.clone());
+        if let Some(known) = self.forms.get(&key) {
+            return known.clone();
+        }
         let count = self.any_number(true);
         let slack = self.slack(Slack::Operation);
         let zero = Linear::constant(Number::ZERO);
@@ -57,6 +61,7 @@ impl Encoder<'_> {
             let always = self.circuit.constant(true);
             self.between_if(always, &low, days, &high);
         }
+        self.forms.insert(key, count.clone());
         count
     }
 

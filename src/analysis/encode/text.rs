@@ -7,7 +7,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::number::NumberValue;
-use super::{Around, Encoder, FieldKind, Kleene, Linear};
+use super::{Around, Derived, Encoder, FieldKind, Kleene, Linear};
 use crate::analysis::circuit::Literal;
 use crate::rulebook::expression::{Expression, Place, TermExpression, TextExpression, TextKind};
 use crate::rulebook::{ColumnId, Constant, LanguageId};
@@ -118,7 +118,8 @@ impl Encoder<'_> {
             unknown = self.circuit.and([unknown, !stands]);
         }
         let cases = self.merged(cases);
-        TextValue { cases, other: Some(((row, place.column, Vec::new()), other)), unknown }
+        let (row, column) = self.text_source(row, place.column);
+        TextValue { cases, other: Some(((row, column, Vec::new()), other)), unknown }
     }
 
     /// `code of T`, `label of T`
@@ -226,6 +227,12 @@ impl Encoder<'_> {
 
     pub(super) fn length_of(&mut self, text: &TextExpression, around: &Around) -> NumberValue {
         let value = self.text(text, around);
+        let lengths = value.cases.iter().map(|(text, literal)| (text.chars().count(), *literal));
+        let other = value.other.iter().map(|(_, literal)| (usize::MAX, *literal));
+        let key = Derived::Length(lengths.chain(other).collect());
+        if let Some(known) = self.forms.get(&key) {
+            return NumberValue { unknown: value.unknown, ..self.point(known.clone()) };
+        }
         let length = self.any_number(true);
         let mut by_length: BTreeMap<usize, Vec<Literal>> = BTreeMap::new();
         for (text, literal) in &value.cases {
@@ -238,6 +245,7 @@ impl Encoder<'_> {
         }
         let least = self.at_most(&Linear::constant(Number::ZERO), &length);
         self.circuit.clause(&[least]);
+        self.forms.insert(key, length.clone());
         NumberValue { unknown: value.unknown, ..self.point(length) }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::phrases::{Phrases, phrases};
 use super::{Writer, directive, fill, findings, name, quoted};
-use crate::analysis::{Evidence, Verification};
+use crate::analysis::{Conflict, Evidence, Problem, Verification};
 use crate::report::Settings;
 use crate::report::diagnostics::drawn;
 use crate::report::human::paint::{Painter, Style, one_line};
@@ -14,8 +14,11 @@ pub fn human(book: &Rulebook, verification: &Verification, settings: Settings) -
     let phrases = phrases(settings.language);
     let all = findings(book, &verification.problems, settings);
     let mut out = String::new();
-    for finding in &all {
+    for (finding, problem) in all.iter().zip(&verification.problems) {
         out.push_str(&drawn(&finding.diagnostic, &book.files, settings));
+        if let Problem::Conflict(Conflict { example: Some(example), .. }) = problem {
+            painter.entry(&mut out, phrases.example, Style::Cyan, &example.proposal.compact());
+        }
         if finding.is_accepted {
             painter.entry(&mut out, settings.language.words().note, Style::Cyan, phrases.accepted);
         }
@@ -25,7 +28,7 @@ pub fn human(book: &Rulebook, verification: &Verification, settings: Settings) -
         proofs(&mut out, book, verification, painter, phrases);
     }
     let accepted = all.iter().filter(|finding| finding.is_accepted).count();
-    let mut parts = vec![fill(phrases.summary, &[&verification.proofs.len().to_string()])];
+    let mut parts = vec![counted(phrases.summary, verification.proofs.len())];
     if all.is_empty() {
         parts.push(phrases.summary_clean.to_owned());
     } else {
@@ -34,11 +37,18 @@ pub fn human(book: &Rulebook, verification: &Verification, settings: Settings) -
     if accepted > 0 {
         parts.push(fill(phrases.summary_accepted, &[&accepted.to_string()]));
     }
-    parts.push(fill(phrases.summary_situations, &[&verification.situations.len().to_string()]));
+    if !verification.situations.is_empty() {
+        parts.push(counted(phrases.summary_situations, verification.situations.len()));
+    }
     let style = if all.len() == accepted { Style::Green } else { Style::Bold };
     painter.put(&mut out, style, &parts.join(phrases.semicolon));
     out.push('\n');
     out
+}
+
+/// A sentence about so many things.
+fn counted([one, many]: [&str; 2], count: usize) -> String {
+    fill(if count == 1 { one } else { many }, &[&count.to_string()])
 }
 
 fn proofs(out: &mut String, book: &Rulebook, verification: &Verification, painter: Painter, phrases: &Phrases) {

@@ -37,6 +37,7 @@ pub fn json(book: &Rulebook, verification: &Verification, as_of: Option<String>,
             directives: directives_of(problem).into_iter().map(|id| name(book, id)).collect(),
             by: by(book, problem),
             situations: situations_of(problem).iter().map(|situation| writer.situation(situation)).collect(),
+            example: example(problem),
             accepted: finding.is_accepted,
             rule: place,
         }
@@ -70,6 +71,13 @@ fn situations_of(problem: &Problem) -> &[Situation] {
     match problem {
         Problem::Conflict(Conflict { situations, .. }) => situations,
         _ => &[],
+    }
+}
+
+fn example(problem: &Problem) -> Option<WitnessEntry> {
+    match problem {
+        Problem::Conflict(conflict) => conflict.example.as_ref().map(shown),
+        _ => None,
     }
 }
 
@@ -162,6 +170,8 @@ struct FindingEntry<'a> {
     directives: Vec<&'a str>,
     by: Vec<&'a str>,
     situations: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<WitnessEntry>,
     accepted: bool,
     rule: Option<Place<'a>>,
 }
