@@ -22,6 +22,7 @@ pub(super) fn dimensions(names: &Names, items: &[&tree::Dimension], sink: &mut V
     let mut out = Vec::new();
     for item in items {
         if !declare(&mut places, &item.name, "dimension", sink) {
+            names.leave_out(item.span);
             continue;
         }
         let index = out.len();

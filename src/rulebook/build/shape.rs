@@ -72,6 +72,7 @@ impl<'a, 't> Builder<'a, 't> {
             }
             if let Some(first) = keys.get(field.name.text.as_str()) {
                 self.sink.push(duplicate(&field.name.text, (field.name.span, "field"), (*first, "field")));
+                self.names.leave_out(field.span);
                 continue;
             }
             keys.insert(&field.name.text, field.name.span);

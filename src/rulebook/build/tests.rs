@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::assembly::Items;
 use super::files::{Loader, is_inside};
+use super::items::Items;
 use super::limits;
 use super::names::Names;
 use crate::diagnostic::Diagnostic;
@@ -64,7 +64,8 @@ pub(super) fn tests(
             match targets.get(written.directive.text.as_str()) {
                 Some(target) => expect.extend(expectation(written, target, portfolio, sink)),
                 // A directive with a fault of its own was reported there.
-                None if declared.contains_key(written.directive.text.as_str()) => {},
+                None if declared.contains_key(written.directive.text.as_str())
+                    || names.is_broken(&written.directive.text) => {},
                 None => sink.push(unknown(&written.directive, targets.keys().copied())),
             }
         }

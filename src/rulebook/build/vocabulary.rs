@@ -21,6 +21,7 @@ pub(super) fn vocabularies<'t>(
     let mut out = Vec::new();
     for item in items {
         if !declare(&mut places, &item.name, "vocabulary", sink) {
+            names.leave_out(item.span);
             continue;
         }
         let label = texts(names, &item.label, sink);

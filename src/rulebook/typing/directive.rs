@@ -33,7 +33,7 @@ pub(crate) fn directives(
         }
     }
     portfolio_directives.sort_by(|a, b| a.heading.name.cmp(&b.heading.name));
-    (resolve(items, typed, sink), portfolio_directives)
+    (resolve(pack.names, items, typed, sink), portfolio_directives)
 }
 
 /// The clauses of a directive, each that may stand once at most once.
@@ -230,6 +230,7 @@ impl Typer<'_> {
                 Some(found) => column = Some(found),
                 // Within a list, the path names the list.
                 None if column.is_some_and(|column| self.is_list(column)) => return column,
+                None if self.names.is_broken(&name.text) || self.names.shape_broken => return None,
                 None => {
                     let message = format!("there is no field `{}` here", name.text);
                     let mut diagnostic = Diagnostic::error("rules/unknown-name", name.span, message, "unknown field");

@@ -55,13 +55,13 @@ impl Typer<'_> {
         if let Some(expected) = expected
             && let Some(found) = self.names.term(expected, &name.text)
         {
-            self.names.use_vocabulary(expected);
+            self.names.use_term(expected, found);
             return Some(term(expected, found));
         }
         let vocabularies = self.names.terms_named(&name.text);
         match (expected, vocabularies) {
             (None, [(only, found)]) => {
-                self.names.use_vocabulary(*only);
+                self.names.use_term(*only, *found);
                 return Some(term(*only, *found));
             },
             (None, [_, _, ..]) => {
@@ -88,7 +88,7 @@ impl Typer<'_> {
     /// A vocabulary's name is the group of all its terms.
     fn whole_vocabulary(&mut self, name: &Name) -> Option<Typed> {
         let vocabulary = self.names.vocabulary_named(&name.text)?;
-        self.names.use_vocabulary(vocabulary);
+        self.names.use_whole(vocabulary);
         let terms = TermSet::all(self.names.term_count(vocabulary));
         let kind = SetKind::Constant(terms);
         Some(Typed::Set(SetExpression { kind, vocabulary, span: name.span }))
@@ -236,11 +236,12 @@ impl Typer<'_> {
             self.fault(diagnostic);
             return None;
         };
-        self.names.use_vocabulary(id);
         match self.names.term(id, &term.text) {
             Some(number) => {
+                self.names.use_term(id, number);
                 Some(Typed::Term(TermExpression { kind: TermKind::Constant(number), vocabulary: id, span }))
             },
+            None if self.names.is_broken(&term.text) => None,
             None => {
                 let message = format!("`{}` is no term of `{}`", term.text, vocabulary.text);
                 let mut diagnostic = Diagnostic::error("rules/unknown-name", term.span, message, "unknown term");
@@ -278,6 +279,7 @@ impl Typer<'_> {
         };
         match self.names.field(table, parent, &field.text) {
             Some(column) => self.place(Place { frame, table, column, span }),
+            None if self.names.is_broken(&field.text) => None,
             None => {
                 let message = format!("there is no field `{}` here", field.text);
                 let mut diagnostic = Diagnostic::error("rules/unknown-name", field.span, message, "unknown field");

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::rulebook::build::names::Names;
 use crate::rulebook::{Directive, DirectiveId};
 use crate::syntax::tree::{self, Name};
 use crate::text::Span;
@@ -10,6 +11,7 @@ use crate::text::nearest::nearest;
 
 /// Sorts directives by name, checks that every name is used once, and resolves what they override.
 pub(super) fn resolve(
+    names: &Names,
     items: &[&tree::Directive],
     mut typed: Vec<(Directive, Vec<Name>)>,
     sink: &mut Vec<Diagnostic>,
@@ -20,9 +22,12 @@ pub(super) fn resolve(
     let numbers: BTreeMap<String, u32> =
         typed.iter().zip(0..).map(|((directive, _), number)| (directive.heading.name.clone(), number)).collect();
     let mut overrides: Vec<Vec<(u32, Span)>> = Vec::new();
-    for (directive, names) in &typed {
+    for (directive, overridden) in &typed {
         let mut own = Vec::new();
-        for name in names {
+        // A directive that could not be read was reported where it stands.
+        for name in
+            overridden.iter().filter(|name| declared.contains_key(name.text.as_str()) || !names.is_broken(&name.text))
+        {
             if let Some(target) = target(name, directive, &declared, sink)
                 && let Some(number) = numbers.get(target)
             {

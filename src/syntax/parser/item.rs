@@ -34,7 +34,9 @@ pub(super) fn file(input: Input<'_>) -> PlanFile {
             Ok((next, _)) => rest = next.skip(1),
             Err(error) => {
                 report_entry(rest, fault_of(&error), Entries::Words(ITEMS));
-                rest = skip_item(rest);
+                let next = skip_item(rest);
+                rest.context.lose(rest.span_to(next));
+                rest = next;
             },
         }
     }
@@ -259,7 +261,7 @@ fn relation(input: Input<'_>) -> Parsing<'_, Relation> {
 }
 
 /// Whether a fact begins here: names set apart by commas, then `has` or `have`.
-fn is_fact(input: Input<'_>) -> bool {
+pub(super) fn is_fact(input: Input<'_>) -> bool {
     let mut at = input;
     loop {
         if !matches!(at.ahead(0), Some(TokenKind::Name(_) | TokenKind::Quoted(_))) {

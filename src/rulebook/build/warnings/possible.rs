@@ -1,0 +1,588 @@
+//! Whether a condition can hold, or fail to hold, by types, declared facts and constants alone.
+//!
+//! An answer “no” is certain. An answer “yes” may be wrong: what this does not understand is taken as possible.
+
+use super::world::{Members, Range, Subject, World};
+use crate::rulebook::build::names::Names;
+use crate::rulebook::expression::{
+    Condition, ConditionKind, DateExpression, DateKind, Expression, Iteration, NumberExpression, NumberKind, Order,
+    Over, SetExpression, SetKind, Subject as Present, TermExpression, TermKind, TextExpression, TextKind,
+};
+use crate::rulebook::{AggregateKind, ColumnId, Definition, DefinitionId, Quantifier, RelationId, TableId};
+use crate::value::{Day, Number, TermSet};
+
+/// The most ways through a condition that are followed; with more, the choice between them is taken as open.
+const MOST_WORLDS: usize = 16;
+
+/// What conditions are judged against.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'j> {
+    pub(super) names: &'j Names,
+    pub(super) definitions: &'j [Definition],
+}
+
+/// Every way on; none if there is none.
+type Worlds = Vec<World>;
+
+impl Judge<'_> {
+    /// What is known after a condition came out so, starting from each of these worlds; empty if it cannot.
+    pub(super) fn assume(self, condition: &Condition, truth: bool, worlds: Worlds) -> Worlds {
+        if worlds.is_empty() {
+            return worlds;
+        }
+        match (&condition.kind, truth) {
+            (ConditionKind::Truth(value), _) => {
+                if *value == truth {
+                    worlds
+                } else {
+                    Vec::new()
+                }
+            },
+            (ConditionKind::Not(part), _) => self.assume(part, !truth, worlds),
+            (ConditionKind::And(parts), true) | (ConditionKind::Or(parts), false) => {
+                parts.iter().fold(worlds, |worlds, part| self.assume(part, truth, worlds))
+            },
+            (ConditionKind::And(parts), false) | (ConditionKind::Or(parts), true) => {
+                any_of(&worlds, parts.iter().map(|part| self.assume(part, truth, worlds.clone())))
+            },
+            (ConditionKind::Implies(a, b), true) => {
+                let ways = [self.assume(a, false, worlds.clone()), self.assume(b, true, worlds.clone())];
+                any_of(&worlds, ways.into_iter())
+            },
+            (ConditionKind::Implies(a, b), false) => self.assume(b, false, self.assume(a, true, worlds)),
+            (ConditionKind::BooleanIs(is, a, b), _) => {
+                let same = *is == truth;
+                let ways = [true, false].map(|one| {
+                    let worlds = self.assume(a, one, worlds.clone());
+                    self.assume(b, one == same, worlds)
+                });
+                any_of(&worlds, ways.into_iter())
+            },
+            (ConditionKind::Definition(id), _) => match self.definition(*id) {
+                Some(Expression::Condition(one)) => self.assume(one, truth, worlds),
+                _ => worlds,
+            },
+            _ => worlds.into_iter().filter_map(|world| self.atom(condition, truth, world)).collect(),
+        }
+    }
+
+    fn definition(&self, id: DefinitionId) -> Option<&Expression> {
+        self.definitions.get(usize::from(id.0)).map(|definition| &definition.value)
+    }
+
+    /// A condition without parts that are conditions of the same proposal.
+    fn atom(self, condition: &Condition, truth: bool, mut world: World) -> Option<World> {
+        let can = |is_possible: bool, world: World| is_possible.then_some(world);
+        match &condition.kind {
+            ConditionKind::Quantified(quantifier, iteration, body) => {
+                let (wanted, some) = match quantifier {
+                    Quantifier::Some => (true, truth),
+                    Quantifier::Every => (false, !truth),
+                    Quantifier::No => (true, !truth),
+                };
+                can(!some || self.has_member(iteration, Some((body, wanted)), &world), world)
+            },
+            ConditionKind::Numbers(order, a, b) => self.numbers(asked(*order, truth), a, b, world),
+            ConditionKind::NumberBetween(operands) => {
+                let [value, low, high] = operands.as_ref();
+                let both = |world| {
+                    let world = self.numbers(Order::GreaterOrEqual, value, low, world)?;
+                    self.numbers(Order::LessOrEqual, value, high, world)
+                };
+                if truth {
+                    return both(world);
+                }
+                let below = self.numbers(Order::Less, value, low, world.clone());
+                let above = self.numbers(Order::Greater, value, high, world.clone());
+                can(below.is_some() || above.is_some(), world)
+            },
+            ConditionKind::Dates(order, a, b) => self.dates(asked(*order, truth), a, b, world),
+            ConditionKind::DateBetween(operands) => {
+                let [value, low, high] = operands.as_ref();
+                if !truth {
+                    return Some(world);
+                }
+                let world = self.dates(Order::GreaterOrEqual, value, low, world)?;
+                self.dates(Order::LessOrEqual, value, high, world)
+            },
+            ConditionKind::TextIs(is, a, b) => texts(*is == truth, a, b, world),
+            ConditionKind::TermIs(is, a, b) => {
+                let same = *is == truth;
+                let (left, right) = (self.terms(a, &world), self.terms(b, &world));
+                if let (Some(a), Some(b), false) = (term_subject(a), term_subject(b), same)
+                    && a == b
+                {
+                    return None;
+                }
+                let is_possible =
+                    if same { left.some.meets(&right.some) } else { !(left.is_only() && right.is_only_of(&left)) };
+                if !is_possible {
+                    return None;
+                }
+                let world = self.narrow(a, &right.some, same, right.is_only(), world)?;
+                self.narrow(b, &left.some, same, left.is_only(), world)
+            },
+            ConditionKind::TermIn(is, term, set) => {
+                let inside = *is == truth;
+                let (possible, bounds) = (self.terms(term, &world), self.set(set, &world));
+                let is_possible = if inside {
+                    possible.some.meets(&bounds.most)
+                } else {
+                    possible.or_none || possible.some.count_outside(&bounds.least) > 0
+                };
+                if !is_possible {
+                    return None;
+                }
+                let is_exact = bounds.is_exact();
+                let limit = if inside { &bounds.most } else { &bounds.least };
+                let mut world = self.narrow(term, limit, inside, is_exact || inside, world)?;
+                if let (Some(subject), true) = (set_subject(set), possible.is_only()) {
+                    let members = world.sets.entry(subject).or_default();
+                    let side = if inside { &mut members.surely } else { &mut members.never };
+                    side.unite(&possible.some);
+                }
+                self.there(&mut world, set_subject(set)).then_some(world)
+            },
+            ConditionKind::IncludeAny(a, b) => self.includes_any(a, b, truth, world),
+            ConditionKind::IncludeNone(a, b) => self.includes_any(a, b, !truth, world),
+            ConditionKind::IncludeAll(a, b) => {
+                let (left, right) = (self.set(a, &world), self.set(b, &world));
+                let is_possible = if truth {
+                    right.least.count_outside(&left.most) == 0
+                } else {
+                    right.most.count_outside(&left.least) > 0
+                };
+                if let (true, true, Some(subject)) = (is_possible, truth, set_subject(a)) {
+                    world.sets.entry(subject).or_default().surely.unite(&right.least);
+                }
+                can(is_possible && self.there(&mut world, set_subject(a)), world)
+            },
+            ConditionKind::SetIs(is, a, b) => {
+                let (left, right) = (self.set(a, &world), self.set(b, &world));
+                let same = left.least.count_outside(&right.most) == 0 && right.least.count_outside(&left.most) == 0;
+                let differ = !(left.is_exact() && right.is_exact() && same);
+                can(if *is == truth { same } else { differ }, world)
+            },
+            ConditionKind::SetEmpty(is, set) => {
+                let bounds = self.set(set, &world);
+                let empty = *is == truth;
+                let is_possible = if empty { bounds.least.is_empty() } else { !bounds.most.is_empty() };
+                if let (true, true, Some(subject)) = (is_possible, empty, set_subject(set)) {
+                    world.sets.entry(subject).or_default().never.unite(&bounds.most);
+                }
+                can(is_possible && self.there(&mut world, set_subject(set)), world)
+            },
+            ConditionKind::Present(is, subject) => self.present(*is == truth, subject, world),
+            ConditionKind::Field(place) => {
+                let subject = Subject::of(*place);
+                let holds = World::hold(&mut world.truths, subject, truth);
+                can(holds && self.there(&mut world, Some(subject)), world)
+            },
+            ConditionKind::Key => can(World::hold(&mut world.truths, Subject::Key, truth), world),
+            _ => Some(world),
+        }
+    }
+
+    fn includes_any(self, a: &SetExpression, b: &SetExpression, truth: bool, mut world: World) -> Option<World> {
+        let (left, right) = (self.set(a, &world), self.set(b, &world));
+        let is_possible = if truth { left.most.meets(&right.most) } else { !left.least.meets(&right.least) };
+        if !is_possible {
+            return None;
+        }
+        if let Some(subject) = set_subject(a) {
+            let members = world.sets.entry(subject).or_default();
+            if !truth {
+                members.never.unite(&right.least);
+            } else if right.most.len() == 1 {
+                members.surely.unite(&right.most);
+            }
+        }
+        self.there(&mut world, set_subject(a)).then_some(world)
+    }
+
+    /// Notes that something has a value, since a condition on it was decided; false if it is known to be missing.
+    fn there(self, world: &mut World, subject: Option<Subject>) -> bool {
+        let place = match subject {
+            Some(Subject::Field(table, column) | Subject::RowField(_, table, column)) => Some((table, column)),
+            _ => None,
+        };
+        let has_default = place.is_some_and(|place: (TableId, ColumnId)| {
+            self.names.column(place.0, place.1).is_some_and(|column| column.otherwise.is_some())
+        });
+        match subject.filter(|_| place.is_some() && !has_default) {
+            Some(subject) => World::hold(&mut world.presence, subject, true),
+            None => true,
+        }
+    }
+
+    fn present(self, is: bool, subject: &Present, mut world: World) -> Option<World> {
+        let subject = match subject {
+            Present::Place(place) => Subject::of(*place),
+            Present::Lookup(relation, term) => {
+                let possible = self.terms(term, &world);
+                let partners = self.partners(*relation, &possible);
+                let is_possible = if is { !partners.some.is_empty() } else { partners.or_none };
+                return is_possible.then_some(world);
+            },
+            _ => return Some(world),
+        };
+        World::hold(&mut world.presence, subject, is).then_some(world)
+    }
+
+    /// Whether a list or set can have a member that meets the filter and makes the body come out so.
+    pub(super) fn has_member(self, iteration: &Iteration, body: Option<(&Condition, bool)>, world: &World) -> bool {
+        let mut inner = world.clone();
+        inner.forget(iteration.variable);
+        if let Over::Set(set) = &iteration.over {
+            let bounds = self.set(set, world);
+            if bounds.most.is_empty() {
+                return false;
+            }
+            inner.terms.insert(Subject::Variable(iteration.variable), bounds.most);
+        }
+        let filtered = match &iteration.filter {
+            Some(filter) => self.assume(filter, true, vec![inner]),
+            None => vec![inner],
+        };
+        let met = match body {
+            Some((body, wanted)) => self.assume(body, wanted, filtered),
+            None => filtered,
+        };
+        !met.is_empty()
+    }
+}
+
+/// Joins the ways on; with too many of them it is only known that there is one.
+fn any_of(before: &Worlds, ways: impl Iterator<Item = Worlds>) -> Worlds {
+    let all: Worlds = ways.flatten().take(MOST_WORLDS + 1).collect();
+    if all.len() > MOST_WORLDS { before.clone() } else { all }
+}
+
+/// The order that holds if the comparison comes out so.
+fn asked(order: Order, truth: bool) -> Order {
+    match (order, truth) {
+        (order, true) => order,
+        (Order::Is, false) => Order::IsNot,
+        (Order::IsNot, false) => Order::Is,
+        (Order::Less, false) => Order::GreaterOrEqual,
+        (Order::LessOrEqual, false) => Order::Greater,
+        (Order::Greater, false) => Order::LessOrEqual,
+        (Order::GreaterOrEqual, false) => Order::Less,
+    }
+}
+
+/// The order seen from the right operand.
+fn turned(order: Order) -> Order {
+    match order {
+        Order::Less => Order::Greater,
+        Order::LessOrEqual => Order::GreaterOrEqual,
+        Order::Greater => Order::Less,
+        Order::GreaterOrEqual => Order::LessOrEqual,
+        same => same,
+    }
+}
+
+/// The stretch in which a value lies that stands in this order to one of that stretch.
+fn reach<T: Copy>(order: Order, other: &Range<T>) -> Range<T> {
+    match order {
+        Order::Is => *other,
+        Order::IsNot => Range { low: None, high: None },
+        Order::Less => Range { low: None, high: other.high.map(|(high, _)| (high, false)) },
+        Order::LessOrEqual => Range { low: None, high: other.high },
+        Order::Greater => Range { low: other.low.map(|(low, _)| (low, false)), high: None },
+        Order::GreaterOrEqual => Range { low: other.low, high: None },
+    }
+}
+
+impl Judge<'_> {
+    fn numbers(self, order: Order, a: &NumberExpression, b: &NumberExpression, mut world: World) -> Option<World> {
+        let subjects = (number_subject(a), number_subject(b));
+        if let (Some(left), Some(right)) = subjects
+            && left == right
+        {
+            return (!matches!(order, Order::IsNot | Order::Less | Order::Greater)).then_some(world);
+        }
+        let (left, right) = (self.number(a, &world), self.number(b, &world));
+        let new_left = left.meet(&reach(order, &right));
+        let new_right = right.meet(&reach(turned(order), &left));
+        let are_one_value = left.low.is_some() && left == right && left.low == left.high;
+        if new_left.is_empty() || new_right.is_empty() || order == Order::IsNot && are_one_value {
+            return None;
+        }
+        for (subject, range) in [(subjects.0, new_left), (subjects.1, new_right)] {
+            if let Some(subject) = subject {
+                world.numbers.insert(subject, range);
+                if !self.there(&mut world, Some(subject)) {
+                    return None;
+                }
+            }
+        }
+        Some(world)
+    }
+
+    fn number(&self, number: &NumberExpression, world: &World) -> Range<Number> {
+        if let Some(subject) = number_subject(number) {
+            return world.numbers.get(&subject).copied().unwrap_or_default();
+        }
+        match &number.kind {
+            NumberKind::Constant(value, _) => Range::only(*value),
+            NumberKind::Negate(of) => {
+                let of = self.number(of, world);
+                let negated = |end: Option<(Number, bool)>| end.map(|(value, is_in)| (value.negated(), is_in));
+                Range::within(negated(of.high), negated(of.low))
+            },
+            NumberKind::Count(iteration) => {
+                let zero = Some((Number::ZERO, true));
+                let none = !self.has_member(iteration, None, world);
+                Range::within(zero, zero.filter(|_| none))
+            },
+            NumberKind::LengthOf(_) => Range::within(Some((Number::ZERO, true)), None),
+            NumberKind::Definition(id) => match self.definition(*id) {
+                Some(Expression::Number(of)) => self.number(of, world),
+                _ => Range::default(),
+            },
+            _ => Range::default(),
+        }
+    }
+
+    fn dates(self, order: Order, a: &DateExpression, b: &DateExpression, mut world: World) -> Option<World> {
+        let subjects = (date_subject(a), date_subject(b));
+        if let (Some(left), Some(right)) = subjects
+            && left == right
+        {
+            return (!matches!(order, Order::IsNot | Order::Less | Order::Greater)).then_some(world);
+        }
+        let (left, right) = (self.date(a, &world), self.date(b, &world));
+        let new_left = left.meet(&reach(order, &right));
+        let new_right = right.meet(&reach(turned(order), &left));
+        let are_one_value = left.low.is_some() && left == right && left.low == left.high;
+        if new_left.is_empty() || new_right.is_empty() || order == Order::IsNot && are_one_value {
+            return None;
+        }
+        for (subject, range) in [(subjects.0, new_left), (subjects.1, new_right)] {
+            if let Some(subject) = subject {
+                world.days.insert(subject, range);
+                if !self.there(&mut world, Some(subject)) {
+                    return None;
+                }
+            }
+        }
+        Some(world)
+    }
+
+    fn date(&self, date: &DateExpression, world: &World) -> Range<Day> {
+        if let Some(subject) = date_subject(date) {
+            return world.days.get(&subject).copied().unwrap_or_default();
+        }
+        match &date.kind {
+            DateKind::Day(days) | DateKind::Period(days) => {
+                Range::within(Some((days.first, true)), Some((days.last, true)))
+            },
+            DateKind::Definition(id) => match self.definition(*id) {
+                Some(Expression::Date(of)) => self.date(of, world),
+                _ => Range::default(),
+            },
+            _ => Range::default(),
+        }
+    }
+}
+
+fn texts(same: bool, a: &TextExpression, b: &TextExpression, mut world: World) -> Option<World> {
+    let subject = |text: &TextExpression| match text.kind {
+        TextKind::Field(place) => Some(Subject::of(place)),
+        TextKind::Key => Some(Subject::Key),
+        _ => None,
+    };
+    let known = |text: &TextExpression| match &text.kind {
+        TextKind::Constant(_, folded) => Some(folded.clone()),
+        _ => world.texts.get(&subject(text)?).cloned(),
+    };
+    match (known(a), known(b)) {
+        (Some(left), Some(right)) => ((left == right) == same).then_some(world),
+        (None, Some(value)) | (Some(value), None) if same => {
+            let unknown =
+                [a, b].into_iter().find_map(|text| subject(text).filter(|one| !world.texts.contains_key(one)));
+            world.texts.extend(unknown.map(|subject| (subject, value)));
+            Some(world)
+        },
+        _ => match (subject(a), subject(b)) {
+            (Some(left), Some(right)) if left == right && !same => None,
+            _ => Some(world),
+        },
+    }
+}
+
+/// The terms that an expression may be, and whether it may be none.
+pub(super) struct Terms {
+    some: TermSet,
+    or_none: bool,
+}
+
+impl Terms {
+    fn is_only(&self) -> bool {
+        !self.or_none && self.some.len() == 1
+    }
+
+    fn is_only_of(&self, other: &Self) -> bool {
+        self.is_only() && self.some.meets(&other.some)
+    }
+}
+
+/// The terms that a set surely has, and those that it may have.
+struct Bounds {
+    least: TermSet,
+    most: TermSet,
+}
+
+impl Bounds {
+    fn exact(terms: TermSet) -> Self {
+        Self { least: terms.clone(), most: terms }
+    }
+
+    fn is_exact(&self) -> bool {
+        self.most.count_outside(&self.least) == 0
+    }
+}
+
+impl Judge<'_> {
+    fn terms(&self, term: &TermExpression, world: &World) -> Terms {
+        let all = || TermSet::all(self.names.term_count(term.vocabulary));
+        if let Some(subject) = term_subject(term) {
+            return Terms { some: world.terms.get(&subject).cloned().unwrap_or_else(all), or_none: false };
+        }
+        match &term.kind {
+            TermKind::Constant(term) => Terms { some: [*term].into_iter().collect(), or_none: false },
+            TermKind::Lookup(relation, of) => self.partners(*relation, &self.terms(of, world)),
+            TermKind::Definition(id) => match self.definition(*id) {
+                Some(Expression::Term(of)) => self.terms(of, world),
+                _ => Terms { some: all(), or_none: true },
+            },
+            _ => Terms { some: all(), or_none: true },
+        }
+    }
+
+    /// The partners that any of these terms may have.
+    fn partners(&self, relation: RelationId, of: &Terms) -> Terms {
+        let partners = self.names.relations.get(usize::from(relation.0)).map(|one| one.partners.as_slice());
+        let mut out = Terms { some: TermSet::new(), or_none: of.or_none };
+        for term in of.some.iter() {
+            match partners.and_then(|partners| partners.get(usize::from(term))).filter(|some| !some.is_empty()) {
+                Some(some) => out.some.unite(some),
+                None => out.or_none = true,
+            }
+        }
+        out
+    }
+
+    fn set(&self, set: &SetExpression, world: &World) -> Bounds {
+        let all = || TermSet::all(self.names.term_count(set.vocabulary));
+        if let Some(subject) = set_subject(set) {
+            let Members { surely, never } = world.sets.get(&subject).cloned().unwrap_or_default();
+            let mut most = all();
+            most.subtract(&never);
+            return Bounds { least: surely, most };
+        }
+        match &set.kind {
+            SetKind::Constant(terms) => Bounds::exact(terms.clone()),
+            SetKind::Literal(terms) => {
+                let mut bounds = Bounds::exact(TermSet::new());
+                for term in terms.iter().map(|term| self.terms(term, world)) {
+                    if term.is_only() {
+                        bounds.least.unite(&term.some);
+                    }
+                    bounds.most.unite(&term.some);
+                }
+                bounds
+            },
+            SetKind::Lookup(relation, term) => {
+                let of = self.terms(term, world);
+                let partners = self.partners(*relation, &of);
+                let least = if of.is_only() { partners.some.clone() } else { TermSet::new() };
+                Bounds { least, most: partners.some }
+            },
+            SetKind::LookupAll(relation, inner) => {
+                let of = self.set(inner, world);
+                let partners = |some: TermSet| self.partners(*relation, &Terms { some, or_none: false }).some;
+                Bounds { least: partners(of.least), most: partners(of.most) }
+            },
+            SetKind::Definition(id) => match self.definition(*id) {
+                Some(Expression::Set(of)) => self.set(of, world),
+                _ => Bounds { least: TermSet::new(), most: all() },
+            },
+            SetKind::Field(_) => Bounds { least: TermSet::new(), most: all() },
+        }
+    }
+
+    /// Keeps of what a term may be only what fits: a term inside `limit`, or outside of it if that is exact.
+    fn narrow(
+        self,
+        term: &TermExpression,
+        limit: &TermSet,
+        inside: bool,
+        is_exact: bool,
+        mut world: World,
+    ) -> Option<World> {
+        let mut subject = term;
+        let mut path = Vec::new();
+        while let TermKind::Lookup(relation, of) = &subject.kind {
+            path.push(*relation);
+            subject = of;
+        }
+        let Some(key) = term_subject(subject).filter(|_| inside || is_exact) else { return Some(world) };
+        path.reverse();
+        let possible = self.terms(subject, &world).some;
+        let fits = |value: u16| {
+            let mut found = Terms { some: [value].into_iter().collect(), or_none: false };
+            for relation in &path {
+                found = self.partners(*relation, &found);
+            }
+            if inside { found.some.meets(limit) } else { found.or_none || found.some.count_outside(limit) > 0 }
+        };
+        let left: TermSet = possible.iter().filter(|value| fits(*value)).collect();
+        if left.is_empty() {
+            return None;
+        }
+        world.terms.insert(key, left);
+        self.there(&mut world, Some(key)).then_some(world)
+    }
+}
+
+fn term_subject(term: &TermExpression) -> Option<Subject> {
+    match term.kind {
+        TermKind::Field(place) => Some(Subject::of(place)),
+        TermKind::Variable(level) => Some(Subject::Variable(level)),
+        TermKind::Key => Some(Subject::Key),
+        _ => None,
+    }
+}
+
+fn set_subject(set: &SetExpression) -> Option<Subject> {
+    match set.kind {
+        SetKind::Field(place) => Some(Subject::of(place)),
+        _ => None,
+    }
+}
+
+fn number_subject(number: &NumberExpression) -> Option<Subject> {
+    match number.kind {
+        NumberKind::Field(place) => Some(Subject::of(place)),
+        NumberKind::Portfolio(aggregate) => Some(Subject::Aggregate(aggregate)),
+        NumberKind::Key => Some(Subject::Key),
+        _ => None,
+    }
+}
+
+fn date_subject(date: &DateExpression) -> Option<Subject> {
+    match date.kind {
+        DateKind::Field(place) => Some(Subject::of(place)),
+        DateKind::Portfolio(aggregate) => Some(Subject::Aggregate(aggregate)),
+        DateKind::Key => Some(Subject::Key),
+        _ => None,
+    }
+}
+
+/// Whether an aggregate over proposals is never below zero.
+pub(super) fn is_count(kind: &crate::rulebook::PortfolioAggregateKind) -> bool {
+    use crate::rulebook::PortfolioAggregateKind as Kind;
+    matches!(kind, Kind::Count | Kind::Number(AggregateKind::Count, _))
+}
