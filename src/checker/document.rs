@@ -31,7 +31,9 @@ pub(super) struct Batch<'c, 'b> {
 impl<'c, 'b> Batch<'c, 'b> {
     pub(super) fn new(checker: &'c Checker<'b>, formats: Vec<Arc<dyn Format>>) -> Self {
         let written = vec![Vec::new(); formats.len()];
-        Self { checker, worker: Worker::new(checker), formats, written, kept: None, buffer: Vec::new() }
+        let mut worker = Worker::new(checker);
+        worker.lists_verdicts |= formats.iter().any(|format| format.needs_verdicts());
+        Self { checker, worker, formats, written, kept: None, buffer: Vec::new() }
     }
 
     /// Keeps the reports of proposals too, for callers of the library.
@@ -94,12 +96,12 @@ impl<'c, 'b> Batch<'c, 'b> {
         let excerpt = Excerpt { text: &text, offset: base.offset, line: base.line };
         if !text.trim_start_matches([' ', '\t', '\r', '\n']).starts_with('[') {
             let report = self.worker.check(&text, &origin);
-            return self.write(report, excerpt);
+            return self.write(report, Some(excerpt));
         }
         let Ok(extents) = elements(&text) else {
             // The array itself is no JSON: one finding for the file.
             let report = self.worker.check(&text, &origin);
-            return self.write(report, excerpt);
+            return self.write(report, Some(excerpt));
         };
         let (mut base, mut at) = (base, 0);
         for (index, extent) in (0..).zip(extents) {
@@ -109,7 +111,7 @@ impl<'c, 'b> Batch<'c, 'b> {
             let element = text.get(start..end).unwrap_or_default();
             let origin = Origin { path: Arc::clone(path), index, base };
             let report = self.worker.check(element, &origin);
-            self.write(report, excerpt);
+            self.write(report, Some(excerpt));
         }
     }
 
@@ -153,7 +155,7 @@ impl<'c, 'b> Batch<'c, 'b> {
     fn line(&mut self, text: &str, origin: &Origin) {
         let report = self.worker.check(text, origin);
         let excerpt = Excerpt { text, offset: origin.base.offset, line: origin.base.line };
-        self.write(report, excerpt);
+        self.write(report, Some(excerpt));
     }
 
     /// The text of bytes and where it begins, a byte-order mark passed over; `None` if they are no text, which is
@@ -172,7 +174,7 @@ impl<'c, 'b> Batch<'c, 'b> {
                 let at = u32::try_from(shown.len()).unwrap_or(u32::MAX);
                 let extent = Extent { start: at, end: at };
                 let report = self.worker.reject(&shown, origin, "proposal/encoding", message, help, extent);
-                self.write(report, Excerpt { text: "", offset: origin.base.offset, line: origin.base.line });
+                self.write(report, None);
                 None
             },
         }
@@ -181,10 +183,10 @@ impl<'c, 'b> Batch<'c, 'b> {
     fn too_large(&mut self, origin: &Origin) {
         let (message, help) = too_large_message(&self.checker.options.language);
         let report = self.worker.reject("", origin, "proposal/too-large", message, help, Extent::default());
-        self.write(report, Excerpt { text: "", offset: origin.base.offset, line: origin.base.line });
+        self.write(report, None);
     }
 
-    fn write(&mut self, mut report: ProposalReport, excerpt: Excerpt<'_>) {
+    fn write(&mut self, mut report: ProposalReport, excerpt: Option<Excerpt<'_>>) {
         if let Some(most) = self.checker.options.max_findings {
             let counts = &mut self.worker.counts;
             let shown = usize::try_from(most.saturating_sub(counts.shown)).unwrap_or(usize::MAX);
@@ -193,13 +195,19 @@ impl<'c, 'b> Batch<'c, 'b> {
             counts.shown += report.findings.len() as u64;
             counts.omitted += left_out as u64;
         }
+        let mut hidden = None;
         for (format, written) in self.formats.iter().zip(&mut self.written) {
+            if self.checker.options.verdicts || format.needs_verdicts() {
+                report.verdicts = report.verdicts.or_else(|| hidden.take());
+            } else {
+                hidden = hidden.or_else(|| report.verdicts.take());
+            }
             let before = written.len();
             if before > 0 {
                 written.extend_from_slice(format.separator().as_bytes());
             }
             let after = written.len();
-            format.proposal(&report, excerpt, written);
+            format.proposal(&self.checker.header, &report, excerpt, written);
             if written.len() == after {
                 written.truncate(before);
             }

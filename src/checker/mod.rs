@@ -2,12 +2,14 @@
 
 mod closing;
 mod count;
+mod desk;
 mod document;
 pub mod encoding;
 mod feed;
 mod findings;
 pub mod options;
 pub mod output;
+pub mod pack;
 mod place;
 mod ready;
 pub mod report;
@@ -16,4 +18,5 @@ pub mod tests;
 pub mod walk;
 mod worker;
 
+pub use desk::write;
 pub use ready::{Checker, Session};

@@ -38,6 +38,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// The reader's language, `en` or `zh`.
     pub language: String,
+    /// The folder that relative paths start from, with `/`: the library never asks where it runs.
+    pub root: Option<String>,
     /// Every option that relaxes the check, as given; for the record.
     pub relaxations: Vec<String>,
 }
@@ -61,6 +63,7 @@ impl Options {
             stdin_filename: None,
             encoding: None,
             language: "en".to_owned(),
+            root: None,
             relaxations: Vec::new(),
         }
     }

@@ -35,6 +35,16 @@ pub enum OutputError {
     Failed(Failure),
 }
 
+impl OutputError {
+    /// A closed pipe ends the run quietly; anything else is a failure.
+    pub fn failure(self) -> Option<Failure> {
+        match self {
+            Self::Closed => None,
+            Self::Failed(failure) => Some(failure),
+        }
+    }
+}
+
 /// Hears how far a run is. Called from several threads, often: implementations must be quick.
 pub trait Progress: Sync {
     /// So many more files were found.
@@ -201,7 +211,7 @@ fn refused(name: &str, error: &io::Error) -> OutputError {
     }
 }
 
-fn unwritable(name: &str, error: &io::Error) -> Failure {
+pub(super) fn unwritable(name: &str, error: &io::Error) -> Failure {
     let reason = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "the disk is full".to_owned(),
         ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
@@ -220,14 +230,12 @@ fn unwritable(name: &str, error: &io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checker::report::{Closing, Excerpt, Header, ProposalReport};
+    use crate::checker::report::{Excerpt, Header, ProposalReport};
 
     struct Nothing;
 
     impl Format for Nothing {
-        fn begin(&self, _: &Header, _: &mut Vec<u8>) {}
-        fn proposal(&self, _: &ProposalReport, _: Excerpt<'_>, _: &mut Vec<u8>) {}
-        fn end(&self, _: &Header, _: &Closing, _: &mut Vec<u8>) {}
+        fn proposal(&self, _: &Header, _: &ProposalReport, _: Option<Excerpt<'_>>, _: &mut Vec<u8>) {}
     }
 
     fn entries(folder: &Path) -> Vec<String> {

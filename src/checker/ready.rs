@@ -9,6 +9,7 @@ use super::closing::close;
 use super::document::Batch;
 use super::encoding::by_label;
 use super::options::Options;
+use super::pack::Pack;
 use super::report::{Failure, Header, Member, ProposalReport, Report};
 use super::worker::{Origin, Worker};
 use crate::diagnostic::Severity;
@@ -189,6 +190,8 @@ fn header(book: &Rulebook, options: &Options) -> Header {
         digest: format!("sha256:{}", book.plan.digest),
         as_of: options.as_of.to_string(),
         relaxations: options.relaxations.clone(),
+        root: options.root.as_deref().map(Arc::from),
+        pack: Arc::new(Pack::of(book, &options.language)),
     }
 }
 

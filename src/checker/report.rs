@@ -1,7 +1,9 @@
 //! What a run says, as data. Every output format is written from these values and nothing else.
 
+use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
+pub use super::pack::{Pack, PackCite, PackDirective};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
 pub use crate::rulebook::Verdict;
@@ -20,6 +22,11 @@ pub struct Header {
     pub as_of: String,
     /// Every option that relaxes the check, as given: `--ignore code-*`.
     pub relaxations: Vec<String>,
+    /// The folder that relative paths start from, with `/`, for formats that say where a file is to others; `None`
+    /// where that is not known.
+    pub root: Option<Arc<str>>,
+    /// What there is to say of the rule pack.
+    pub pack: Arc<Pack>,
 }
 
 /// What one proposal got.
@@ -325,13 +332,42 @@ pub struct Excerpt<'a> {
 /// An output format. Proposals are written by the thread that judged them, and put together in order.
 pub trait Format: Send + Sync {
     /// Writes what stands before the first proposal.
-    fn begin(&self, header: &Header, out: &mut Vec<u8>);
-    /// Writes one proposal; must not hang on what was written before it.
-    fn proposal(&self, report: &ProposalReport, excerpt: Excerpt<'_>, out: &mut Vec<u8>);
+    fn begin(&self, _header: &Header, _out: &mut Vec<u8>) {}
+    /// Writes one proposal; must not hang on what was written before it. Without `excerpt` its text is not at hand.
+    fn proposal(&self, header: &Header, report: &ProposalReport, excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>);
     /// What stands between two proposals that both wrote something.
     fn separator(&self) -> &'static str {
         ""
     }
     /// Writes what stands after the last proposal.
-    fn end(&self, header: &Header, closing: &Closing, out: &mut Vec<u8>);
+    fn end(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
+    /// Whether it shows the verdict of every directive even where nobody asked for verdicts.
+    fn needs_verdicts(&self) -> bool {
+        false
+    }
+    /// Of a format that cannot be written before the run is over: what puts it together. Neither `begin` nor `end` is
+    /// called then; what `proposal` wrote is kept, on disk if it is much.
+    fn assembly(&self) -> Option<&dyn Assembly> {
+        None
+    }
 }
+
+/// Puts a report together when the run is over.
+pub trait Assembly {
+    /// Writes the report from the pieces that [`Format::proposal`] wrote, one after the other in order.
+    ///
+    /// # Errors
+    /// Only what `pieces` and `out` give.
+    fn assemble(
+        &self,
+        header: &Header,
+        closing: &Closing,
+        pieces: &mut dyn Pieces,
+        out: &mut dyn Write,
+    ) -> io::Result<()>;
+}
+
+/// What was kept of a run. It can be read several times.
+pub trait Pieces: BufRead + Seek {}
+
+impl<R: BufRead + Seek> Pieces for R {}

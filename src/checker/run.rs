@@ -10,6 +10,7 @@ use std::thread;
 use super::Checker;
 use super::closing::close;
 use super::count::Counts;
+use super::desk::Desk;
 use super::document::Batch;
 use super::feed::Feed;
 use super::output::{Output, OutputError, Progress};
@@ -20,11 +21,9 @@ use crate::engine::portfolio::{Tally, tallies};
 /// How many results may wait for one before them, for each thread.
 const WINDOW: u64 = 4;
 
-/// Results that wait for their turn, and the outputs that they go to.
-struct Desk<'o> {
-    outputs: &'o mut [Box<dyn Output>],
-    /// Whether anything was written to each output yet.
-    begun: Vec<bool>,
+/// Results that wait for their turn, and the desk that they go to.
+struct Queue<'o> {
+    desk: Desk<'o>,
     next: u64,
     waiting: BTreeMap<u64, Vec<Vec<u8>>>,
     failures: Vec<Failure>,
@@ -33,7 +32,7 @@ struct Desk<'o> {
 /// What the threads share.
 struct Shared<'s, 'o> {
     feed: Mutex<Feed<'s>>,
-    desk: Mutex<Desk<'o>>,
+    queue: Mutex<Queue<'o>>,
     turn: Condvar,
     /// Set when nobody reads on, or nothing can be written.
     stop: AtomicBool,
@@ -47,12 +46,12 @@ impl Checker<'_> {
             Ok(walk) => walk,
             Err(failures) => return self.nothing_read(failures),
         };
-        let begun = vec![false; outputs.len()];
-        let desk = Desk { outputs, begun, next: 0, waiting: BTreeMap::new(), failures: Vec::new() };
+        let desk = Desk::new(outputs);
+        let queue = Queue { desk, next: 0, waiting: BTreeMap::new(), failures: Vec::new() };
         let feed = Feed::new(walk);
         let shared = Shared {
             feed: Mutex::new(feed),
-            desk: Mutex::new(desk),
+            queue: Mutex::new(queue),
             turn: Condvar::new(),
             stop: AtomicBool::new(false),
         };
@@ -72,12 +71,12 @@ impl Checker<'_> {
                 }
             }
         });
-        let mut desk = shared.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
-        counts.failures.append(&mut desk.failures);
+        let mut queue = shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner);
+        counts.failures.append(&mut queue.failures);
         let saw_folder = paths.is_empty() || paths.iter().any(|path| path.is_dir());
         let mut closing = close(self, counts, &gathered, saw_folder);
         if !shared.stop.load(Ordering::Relaxed) {
-            desk.write_last(self, &mut closing);
+            queue.desk.end(&self.header, &mut closing);
         }
         closing
     }
@@ -120,82 +119,41 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Shared<'_, '_> {
     fn formats(&self) -> Vec<std::sync::Arc<dyn super::report::Format>> {
-        locked(&self.desk).outputs.iter().map(|output| output.format()).collect()
+        locked(&self.queue).desk.formats()
     }
 
     fn write_first(&self, checker: &Checker<'_>) {
-        let mut desk = locked(&self.desk);
-        let first: Vec<Vec<u8>> = desk
-            .outputs
-            .iter()
-            .map(|output| {
-                let mut bytes = Vec::new();
-                output.format().begin(&checker.header, &mut bytes);
-                bytes
-            })
-            .collect();
-        for (index, bytes) in first.iter().enumerate() {
-            self.write(&mut desk, index, bytes);
-        }
+        let mut queue = locked(&self.queue);
+        let written = queue.desk.begin(&checker.header);
+        self.stop_if_refused(&mut queue, written);
     }
 
     /// Hands in what came of a piece, and writes all that is next in order. Waits while too much is waiting.
     fn hand_in(&self, number: u64, bytes: Vec<Vec<u8>>, jobs: u64) {
-        let mut desk = locked(&self.desk);
-        desk.waiting.insert(number, bytes);
+        let mut queue = locked(&self.queue);
+        queue.waiting.insert(number, bytes);
         while let Some(next) = {
-            let next = desk.next;
-            desk.waiting.remove(&next)
+            let next = queue.next;
+            queue.waiting.remove(&next)
         } {
-            desk.next += 1;
-            for (index, bytes) in next.iter().enumerate().filter(|(_, bytes)| !bytes.is_empty()) {
-                let separator = desk.outputs.get(index).map(|output| output.format().separator());
-                let has_begun = desk.begun.get_mut(index).map(|begun| std::mem::replace(begun, true));
-                if let (Some(separator), Some(true)) = (separator, has_begun) {
-                    self.write(&mut desk, index, separator.as_bytes());
-                }
-                self.write(&mut desk, index, bytes);
+            queue.next += 1;
+            if !self.stop.load(Ordering::Relaxed) {
+                let written = queue.desk.take(&next);
+                self.stop_if_refused(&mut queue, written);
             }
         }
         self.turn.notify_all();
-        while number >= desk.next + WINDOW * jobs && !self.stop.load(Ordering::Relaxed) {
-            desk = self.turn.wait(desk).unwrap_or_else(PoisonError::into_inner);
+        while number >= queue.next + WINDOW * jobs && !self.stop.load(Ordering::Relaxed) {
+            queue = self.turn.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn write(&self, desk: &mut Desk<'_>, index: usize, bytes: &[u8]) {
-        if bytes.is_empty() || self.stop.load(Ordering::Relaxed) {
-            return;
-        }
-        let Some(output) = desk.outputs.get_mut(index) else { return };
-        if let Err(error) = output.write(bytes) {
+    /// Ends the run where an output takes no more: quietly if nobody reads it.
+    fn stop_if_refused(&self, queue: &mut Queue<'_>, written: Result<(), OutputError>) {
+        if let Err(error) = written {
             self.stop.store(true, Ordering::Relaxed);
             self.turn.notify_all();
-            desk.failures.extend(failure_of(error));
+            queue.failures.extend(error.failure());
         }
-    }
-}
-
-impl Desk<'_> {
-    fn write_last(&mut self, checker: &Checker<'_>, closing: &mut Closing) {
-        let outputs = std::mem::take(&mut self.outputs);
-        for output in outputs {
-            let mut bytes = Vec::new();
-            output.format().end(&checker.header, closing, &mut bytes);
-            if let Err(error) = output.write(&bytes).and_then(|()| output.finish())
-                && let Some(failure) = failure_of(error)
-            {
-                closing.failures.push(failure);
-                closing.exit = 2;
-            }
-        }
-    }
-}
-
-/// A closed pipe ends the run quietly; anything else is a failure.
-fn failure_of(error: OutputError) -> Option<Failure> {
-    match error {
-        OutputError::Closed => None,
-        OutputError::Failed(failure) => Some(failure),
     }
 }

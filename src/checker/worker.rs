@@ -37,6 +37,8 @@ pub(super) struct Worker<'c, 'b> {
     faults: Vec<ShapeFinding>,
     /// Messages of faults met before: looking for the nearest name is dear, and the same faults come again and again.
     said: HashMap<String, Words>,
+    /// Whether reports list verdicts: they are asked for, or a format needs them.
+    pub lists_verdicts: bool,
     pub counts: Counts,
     pub tallies: Vec<Tally<Member>>,
 }
@@ -50,6 +52,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             judged: Vec::new(),
             faults: Vec::new(),
             said: HashMap::new(),
+            lists_verdicts: checker.options.verdicts,
             counts: Counts::new(checker.book.directives.len()),
             tallies: tallies(checker.book),
         }
@@ -108,7 +111,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             title: None,
             status: Status::Invalid,
             findings: vec![finding],
-            verdicts: self.checker.options.verdicts.then(Vec::new),
+            verdicts: self.lists_verdicts.then(Vec::new),
         }
     }
 
@@ -145,7 +148,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             title: self.text_of(self.checker.title, text),
             status: status(is_invalid, &findings),
             findings,
-            verdicts: self.checker.options.verdicts.then(|| self.all_verdicts()),
+            verdicts: self.lists_verdicts.then(|| self.all_verdicts()),
         }
     }
 
@@ -218,13 +221,17 @@ impl<'c, 'b> Worker<'c, 'b> {
     }
 
     fn all_verdicts(&self) -> Vec<(Arc<str>, Verdict)> {
-        let Checker { book, program, names, .. } = self.checker;
+        let Checker { program, names, options, .. } = self.checker;
         let mut judged = self.judged.iter().peekable();
-        let verdict = |number: usize| match judged.next_if(|one| one.directive == number) {
-            Some(one) => one.verdict,
-            None => idle_verdict(program, number),
+        let verdict = |(number, name): (usize, &Arc<str>)| {
+            let verdict = match judged.next_if(|one| one.directive == number) {
+                Some(one) => one.verdict,
+                None => idle_verdict(program, number),
+            };
+            // What was not selected was judged only if all verdicts are asked for.
+            (options.verdicts || self.checker.is_selected(number)).then(|| (Arc::clone(name), verdict))
         };
-        names.iter().cloned().zip((0..book.directives.len()).map(verdict)).collect()
+        names.iter().enumerate().filter_map(verdict).collect()
     }
 
     /// Takes the proposal into the portfolio.

@@ -206,6 +206,7 @@ impl Check {
             stdin_filename: self.stdin_filename.clone(),
             encoding: self.encoding.clone(),
             language: terminal.language.tag().to_owned(),
+            root: terminal.environment.folder.clone(),
             relaxations: self.relaxations(),
         }
     }

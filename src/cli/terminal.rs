@@ -26,6 +26,8 @@ pub(super) struct Environment {
     pub error_is_terminal: bool,
     pub width: Option<usize>,
     pub today: Option<Day>,
+    /// The working folder, with `/`.
+    pub folder: Option<String>,
 }
 
 impl Environment {
@@ -41,6 +43,7 @@ impl Environment {
             error_is_terminal: io::stderr().is_terminal(),
             width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
             today: today(),
+            folder: env::current_dir().ok().and_then(|folder| Some(folder.to_str()?.replace('\\', "/"))),
         }
     }
 }

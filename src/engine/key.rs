@@ -2,6 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use super::evaluate::Scene;
 use super::record::SlotValue;
 use super::truth::Truth;
@@ -12,7 +14,8 @@ use crate::text::normal::{fold_space, folded};
 use crate::value::{Days, Number};
 
 /// A part of a key. Two texts are the same part if they are the same folded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum KeyPart {
     /// The field is missing, or a `single` relation has no term.
     Absent,
@@ -29,7 +32,7 @@ pub enum KeyPart {
 }
 
 /// A text of a key: compared folded, shown as the group's first member has it.
-#[derive(Debug, Clone, Eq)]
+#[derive(Debug, Clone, Eq, Serialize, Deserialize)]
 pub struct KeyText {
     /// As compared.
     pub folded: String,

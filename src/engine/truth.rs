@@ -2,8 +2,11 @@
 
 use std::ops::Not;
 
+use serde::{Deserialize, Serialize};
+
 /// False, unknown or true; `and` is the least and `or` the greatest of its operands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each variant is the value")]
 pub enum Truth {
     False,

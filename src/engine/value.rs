@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::truth::Truth;
 use crate::rulebook::expression::Order;
 use crate::value::{Days, Number, TermSet};
 
 /// A number known to lie between two ends, which are often the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interval {
     /// The least that it may be.
     pub low: Number,

@@ -28,9 +28,7 @@ macro_rules! put {
 }
 
 impl Format for Concise {
-    fn begin(&self, _header: &Header, _out: &mut Vec<u8>) {}
-
-    fn proposal(&self, report: &ProposalReport, _excerpt: Excerpt<'_>, out: &mut Vec<u8>) {
+    fn proposal(&self, _header: &Header, report: &ProposalReport, _excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         if report.findings.is_empty() {
             return;
         }

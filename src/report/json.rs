@@ -36,7 +36,7 @@ impl Format for Json {
         out.extend_from_slice(b"  \"proposals\": [\n");
     }
 
-    fn proposal(&self, report: &ProposalReport, _excerpt: Excerpt<'_>, out: &mut Vec<u8>) {
+    fn proposal(&self, _header: &Header, report: &ProposalReport, _excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         out.extend_from_slice(b"    ");
         append(out, &Proposal::from(report));
     }

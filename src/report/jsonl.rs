@@ -2,19 +2,15 @@
 
 use super::json::Proposal;
 use super::safe::append;
-use crate::checker::report::{Closing, Excerpt, Format, Header, ProposalReport};
+use crate::checker::report::{Excerpt, Format, Header, ProposalReport};
 
 /// A line a proposal.
 #[derive(Debug)]
 pub(super) struct Jsonl;
 
 impl Format for Jsonl {
-    fn begin(&self, _header: &Header, _out: &mut Vec<u8>) {}
-
-    fn proposal(&self, report: &ProposalReport, _excerpt: Excerpt<'_>, out: &mut Vec<u8>) {
+    fn proposal(&self, _header: &Header, report: &ProposalReport, _excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         append(out, &Proposal::from(report));
         out.push(b'\n');
     }
-
-    fn end(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
 }

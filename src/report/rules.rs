@@ -9,12 +9,10 @@ use super::human::paint::{Painter, Style, one_line, wrap};
 use super::safe::append_pretty;
 use crate::checker::report::basis_word;
 use crate::report::words::Words;
-use crate::rulebook::expression::Expression;
 use crate::rulebook::{
-    Basis, Citation, DirectiveId, Expectation, ExpectedOf, Heading, LanguageId, Modality, Piece, Rulebook, Template,
-    Test, Verdict,
+    Basis, Citation, DirectiveId, Expectation, ExpectedOf, Heading, LanguageId, Modality, Rulebook, Template, Test,
+    Verdict,
 };
-use crate::text::Span;
 
 /// The word of a modality.
 pub fn modality_word(modality: Modality) -> &'static str {
@@ -270,7 +268,10 @@ impl Page<'_> {
     }
 
     fn texts(&self, out: &mut String) {
-        let written = |template: &Option<Template>| template.as_ref().map(|template| self.template(template));
+        let written = |template: &Option<Template>| {
+            let texts = template.as_ref()?.written(&self.book.files);
+            Some(texts.get(self.language).to_owned())
+        };
         for (heading, text) in
             [(self.words.message, written(&self.heading.message)), (self.words.help, written(&self.heading.help))]
         {
@@ -282,16 +283,6 @@ impl Page<'_> {
                 let _infallible = writeln!(out, "    {line}");
             }
         }
-    }
-
-    /// A text with its holes as they are written in the rule.
-    fn template(&self, template: &Template) -> String {
-        let pieces = template.get(self.language).iter();
-        let written = pieces.map(|piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Hole(hole) => format!("{{{}}}", self.book.files.slice(span_of(hole))),
-        });
-        written.collect()
     }
 
     fn example(&self, out: &mut String, heading: &str, verdict: Verdict) {
@@ -322,17 +313,6 @@ impl Page<'_> {
             },
         };
         expectation.verdict == verdict && name == Some(&self.heading.name)
-    }
-}
-
-fn span_of(expression: &Expression) -> Span {
-    match expression {
-        Expression::Condition(condition) => condition.span,
-        Expression::Number(number) => number.span,
-        Expression::Date(date) => date.span,
-        Expression::Text(text) => text.span,
-        Expression::Term(term) => term.span,
-        Expression::Set(set) => set.span,
     }
 }
 

@@ -4,7 +4,7 @@ use super::expression::{Condition, DateExpression, Expression, NumberExpression}
 use super::model::{Basis, DirectiveId, Grounds, LanguageId, Period, Texts, VocabularyId};
 use super::shape::ColumnId;
 pub use crate::syntax::tree::{AggregateKind, Modality, Quantifier};
-use crate::text::Span;
+use crate::text::{Sources, Span};
 use crate::value::TermSet;
 
 /// What ordinary and portfolio directives share.
@@ -139,6 +139,15 @@ impl Template {
     pub fn get(&self, language: LanguageId) -> &[Piece] {
         let own = self.0.get(language.0).and_then(Option::as_deref);
         own.or_else(|| self.0.iter().find_map(Option::as_deref)).unwrap_or_default()
+    }
+
+    /// The text in every language, its holes as they are written in the pack's files.
+    pub fn written(&self, files: &Sources) -> Texts {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Hole(hole) => format!("{{{}}}", files.slice(hole.span())),
+        };
+        Texts(self.0.iter().map(|pieces| pieces.as_ref().map(|pieces| pieces.iter().map(piece).collect())).collect())
     }
 }
 

@@ -46,6 +46,20 @@ pub enum Expression {
     Set(SetExpression),
 }
 
+impl Expression {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Condition(condition) => condition.span,
+            Self::Number(number) => number.span,
+            Self::Date(date) => date.span,
+            Self::Text(text) => text.span,
+            Self::Term(term) => term.span,
+            Self::Set(set) => set.span,
+        }
+    }
+}
+
 /// Something that is true, false or unknown.
 #[derive(Debug, Clone)]
 pub struct Condition {

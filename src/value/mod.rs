@@ -4,6 +4,7 @@ mod date;
 mod number;
 mod sum;
 mod terms;
+mod written;
 
 pub use date::{Day, Days};
 pub use number::{Number, NumberError};

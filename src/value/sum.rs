@@ -40,8 +40,29 @@ impl ExactSum {
     pub fn value(&self) -> Option<Number> {
         match &self.rest {
             None => Number::fraction(self.whole, 1).filter(|sum| !sum.is_beyond_limit()),
-            Some(rest) => Number::from_big(&(&rest.0 + BigInt::from(self.whole) * &rest.1), &rest.1),
+            Some(_) => {
+                let (numerator, denominator) = self.fraction();
+                Number::from_big(&numerator, &denominator)
+            },
         }
+    }
+
+    /// The sum as one fraction, not in lowest terms.
+    pub(super) fn fraction(&self) -> (BigInt, BigInt) {
+        match &self.rest {
+            None => (BigInt::from(self.whole), BigInt::from(1)),
+            Some(rest) => (&rest.0 + BigInt::from(self.whole) * &rest.1, rest.1.clone()),
+        }
+    }
+
+    /// A sum that has come to a fraction; the denominator is above 0.
+    pub(super) fn of_fraction(numerator: &BigInt, denominator: &BigInt) -> Self {
+        let mut sum = Self::default();
+        match i128::try_from(numerator) {
+            Ok(whole) if *denominator == BigInt::from(1) => sum.whole = whole,
+            _ => sum.add_big(numerator, denominator),
+        }
+        sum
     }
 
     /// The value divided by a count; `None` beyond the limit or for a count of 0.
@@ -49,11 +70,8 @@ impl ExactSum {
         if count == 0 {
             return None;
         }
-        let (numerator, denominator) = match &self.rest {
-            None => (BigInt::from(self.whole), BigInt::from(count)),
-            Some(rest) => (&rest.0 + BigInt::from(self.whole) * &rest.1, &rest.1 * BigInt::from(count)),
-        };
-        Number::from_big(&numerator, &denominator)
+        let (numerator, denominator) = self.fraction();
+        Number::from_big(&numerator, &(denominator * BigInt::from(count)))
     }
 
     fn add_big(&mut self, numerator: &BigInt, denominator: &BigInt) {

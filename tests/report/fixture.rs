@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use plancheck::checker::report::{
-    Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member,
-    PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
+    Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member, Pack,
+    PackCite, PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
 };
 use plancheck::diagnostic::Severity;
-use plancheck::rulebook::{Basis, Verdict};
+use plancheck::rulebook::{Basis, LanguageId, Modality, Period, Quote, Texts, Verdict};
 use plancheck::text::{Lines, Position};
 
 const CULTURE: &str = r#"{
@@ -31,7 +31,7 @@ pub fn write(format: &dyn Format, proposals: &[(ProposalReport, String)], closin
     let mut has_begun = false;
     for (report, text) in proposals {
         let mut bytes = Vec::new();
-        format.proposal(report, excerpt(report, text), &mut bytes);
+        format.proposal(&header(), report, Some(excerpt(report, text)), &mut bytes);
         if !bytes.is_empty() && std::mem::replace(&mut has_begun, true) {
             out.extend_from_slice(format.separator().as_bytes());
         }
@@ -46,14 +46,65 @@ pub fn excerpt<'a>(report: &ProposalReport, text: &'a str) -> Excerpt<'a> {
     Excerpt { text, offset, line: report.line }
 }
 
-fn header() -> Header {
+pub fn header() -> Header {
     Header {
         plan: "henan-urban-development".into(),
         version: "2025.1".into(),
         digest: format!("sha256:{}", "0123456789abcdef".repeat(4)),
         as_of: "2026-11-23".into(),
         relaxations: vec!["--ignore code-*".into(), "--undetermined warning".into()],
+        root: Some("/work".into()),
+        pack: Arc::new(pack()),
     }
+}
+
+/// A pack of a plain directive, an awkward one, and one of the portfolio.
+fn pack() -> Pack {
+    let texts = |english: &str, chinese: &str| Texts(vec![Some(english.to_owned()), Some(chinese.to_owned())]);
+    let quote = |text: &str, source: &str| Quote { text: text.into(), source: source.into(), line: 31 };
+    let plain = PackDirective {
+        name: "endpoint-roles".into(),
+        formerly: vec!["endpoint-duties".into()],
+        title: texts("Endpoint cities open up and coordinate", "端点城市发挥对内协同、对外开放作用"),
+        message: Texts::default(),
+        help: texts("add the role that the project plays to `roles`", "在 `roles` 中补充项目所承担的作用"),
+        note: Texts::default(),
+        modality: Modality::Must,
+        basis: Basis::Stated,
+        tags: vec!["belts".into(), "endpoints".into()],
+        cites: vec![PackCite {
+            clause: Some("3.9".into()),
+            quotes: vec![
+                Some(quote("The endpoint cities take crucial roles.", "source/plan.en.md")),
+                Some(quote("端点城市发挥重要作用。", "source/plan.zh.md")),
+            ],
+        }],
+        effective: Period::default(),
+        place: RulePlace { file: "directives/belts.plan".into(), line: 40 },
+        of_portfolio: false,
+    };
+    let awkward = PackDirective {
+        name: "evil".into(),
+        title: texts("<script>a|b</script> \u{202e}=cmd|' /C calc'!A0", "“恶意”\n::error::标题"),
+        cites: Vec::new(),
+        basis: Basis::Assumed,
+        modality: Modality::ShouldNot,
+        ..plain.clone()
+    };
+    let portfolio = PackDirective {
+        name: "endpoints-all-open".into(),
+        title: Texts::default(),
+        of_portfolio: true,
+        modality: Modality::Should,
+        ..plain.clone()
+    };
+    Pack::new(
+        vec!["en".into(), "zh".into()],
+        LanguageId(0),
+        texts("Implementation Plan", "实施方案"),
+        texts("Provincial authorities", "省有关机关"),
+        vec![plain, awkward, portfolio],
+    )
 }
 
 /// Each proposal with its text.

@@ -159,7 +159,7 @@ fn human_is_not_much_slower_than_json() {
         while findings < 10_000 {
             for (report, text) in &proposals {
                 out.clear();
-                format.proposal(report, fixture::excerpt(report, text), &mut out);
+                format.proposal(&fixture::header(), report, Some(fixture::excerpt(report, text)), &mut out);
                 findings += report.findings.len();
             }
         }

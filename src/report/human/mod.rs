@@ -35,9 +35,7 @@ impl Human {
 }
 
 impl Format for Human {
-    fn begin(&self, _header: &Header, _out: &mut Vec<u8>) {}
-
-    fn proposal(&self, report: &ProposalReport, excerpt: Excerpt<'_>, out: &mut Vec<u8>) {
+    fn proposal(&self, _header: &Header, report: &ProposalReport, excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         let mut text = String::new();
         if !report.findings.is_empty() {
             self.heading(report, &mut text);
@@ -92,11 +90,11 @@ impl Human {
         out.push('\n');
     }
 
-    fn finding(&self, finding: &Finding, report: &ProposalReport, excerpt: Excerpt<'_>, out: &mut String) {
+    fn finding(&self, finding: &Finding, report: &ProposalReport, excerpt: Option<Excerpt<'_>>, out: &mut String) {
         let judgement = &finding.judgement;
         self.code(judgement, None, out);
         let name = shown(&report.path);
-        let source = Source::of_proposal(&name, excerpt, finding.start, finding.end);
+        let source = excerpt.and_then(|excerpt| Source::of_proposal(&name, excerpt, finding.start, finding.end));
         self.renderer.draw(out, judgement.severity, &one_line(&judgement.message), source.as_ref());
         if source.is_none() {
             let _infallible = writeln!(out, "   {name}:{}:{}", finding.start.line, finding.start.column);

@@ -1,7 +1,11 @@
 //! Portfolio directives: one pass over all proposals into accumulators that merge in any order to the same answer.
 
+mod partial;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use serde::{Deserialize, Serialize};
 
 use super::evaluate::{AggregateValue, Binding, Portfolio, Scene, extreme_days, extreme_of};
 use super::key::{KeyPart, key_of, key_text};
@@ -18,16 +22,17 @@ use crate::value::{Days, ExactSum, Number, TermSet};
 pub const MEMBERS_SHOWN: usize = 10;
 
 /// What has been gathered of one aggregate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Accumulator {
     /// `count`: proposals that are kept for sure, and that may be.
     Count(u64, u64),
     /// `sum` and `average`: the sums of the lower and the upper ends, and how many; `None` once a member is unknown.
     Sum(Option<Box<(ExactSum, ExactSum, u64)>>),
-    /// `min` and `max`: nothing yet, or the extreme; `None` once a member is unknown.
-    Extreme(Option<Option<Interval>>),
+    /// `min` and `max`.
+    Extreme(Extreme<Interval>),
     /// The same of dates.
-    ExtremeDate(Option<Option<Days>>),
+    ExtremeDate(Extreme<Days>),
     /// Quantifiers: whether some proposal is a witness.
     Witness(Truth),
 }
@@ -41,8 +46,8 @@ impl Accumulator {
             PortfolioAggregateKind::Number(AggregateKind::Sum | AggregateKind::Average, _) => {
                 Self::Sum(Some(Box::default()))
             },
-            PortfolioAggregateKind::Number(..) => Self::Extreme(Some(None)),
-            PortfolioAggregateKind::Date(..) => Self::ExtremeDate(Some(None)),
+            PortfolioAggregateKind::Number(..) => Self::Extreme(Extreme::OfNothing),
+            PortfolioAggregateKind::Date(..) => Self::ExtremeDate(Extreme::OfNothing),
             PortfolioAggregateKind::Quantified(..) => Self::Witness(Truth::False),
         }
     }
@@ -72,11 +77,11 @@ impl Accumulator {
             },
             (Self::Extreme(state), PortfolioAggregateKind::Number(kind, number)) => {
                 let value = scene.number(number).filter(|_| kept == Truth::True);
-                take_extreme(state, value.map(Some), |a, b| extreme_of(*kind, a, b));
+                state.join(Extreme::of(value), |a, b| extreme_of(*kind, a, b));
             },
             (Self::ExtremeDate(state), PortfolioAggregateKind::Date(kind, date)) => {
                 let value = scene.date(date).filter(|_| kept == Truth::True);
-                take_extreme(state, value.map(Some), |a, b| extreme_days(*kind, a, b));
+                state.join(Extreme::of(value), |a, b| extreme_days(*kind, a, b));
             },
             _ => {},
         }
@@ -99,10 +104,10 @@ impl Accumulator {
                 _ => *state = None,
             },
             (Self::Extreme(state), Self::Extreme(other), PortfolioAggregateKind::Number(kind, _)) => {
-                take_extreme(state, other, |a, b| extreme_of(*kind, a, b));
+                state.join(other, |a, b| extreme_of(*kind, a, b));
             },
             (Self::ExtremeDate(state), Self::ExtremeDate(other), PortfolioAggregateKind::Date(kind, _)) => {
-                take_extreme(state, other, |a, b| extreme_days(*kind, a, b));
+                state.join(other, |a, b| extreme_days(*kind, a, b));
             },
             _ => {},
         }
@@ -120,8 +125,8 @@ impl Accumulator {
                 let total = |sum: &ExactSum| if average { sum.divided(*count) } else { sum.value() };
                 Some(Interval { low: total(low)?, high: total(high)? })
             })),
-            Self::Extreme(state) => AggregateValue::Number((*state).flatten()),
-            Self::ExtremeDate(state) => AggregateValue::Date((*state).flatten()),
+            Self::Extreme(state) => AggregateValue::Number(state.value()),
+            Self::ExtremeDate(state) => AggregateValue::Date(state.value()),
             Self::Witness(found) => {
                 let some = matches!(kind, PortfolioAggregateKind::Quantified(Quantifier::Some, _));
                 AggregateValue::Truth(found.when(some))
@@ -130,17 +135,41 @@ impl Accumulator {
     }
 }
 
-/// Joins an extreme so far with another; an unknown one (`None`) makes all unknown.
-fn take_extreme<T: Copy>(state: &mut Option<Option<T>>, other: Option<Option<T>>, join: impl Fn(T, T) -> T) {
-    *state = match (*state, other) {
-        (Some(Some(a)), Some(Some(b))) => Some(Some(join(a, b))),
-        (Some(None), Some(value)) | (Some(value), Some(None)) => Some(value),
-        _ => None,
-    };
+/// The least or the greatest of what was met so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extreme<T> {
+    /// Nothing was met yet.
+    OfNothing,
+    /// This one.
+    Known(T),
+    /// A member is unknown, and so is the extreme.
+    Unknown,
+}
+
+impl<T: Copy> Extreme<T> {
+    fn of(value: Option<T>) -> Self {
+        value.map_or(Self::Unknown, Self::Known)
+    }
+
+    fn join(&mut self, other: Self, join: impl Fn(T, T) -> T) {
+        *self = match (*self, other) {
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::OfNothing, one) | (one, Self::OfNothing) => one,
+            (Self::Known(a), Self::Known(b)) => Self::Known(join(a, b)),
+        };
+    }
+
+    fn value(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::OfNothing | Self::Unknown => None,
+        }
+    }
 }
 
 /// A group of proposals that share a key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Group<M> {
     /// Its aggregates, by number; those that do not run over the group stay empty.
     accumulators: Vec<Accumulator>,
@@ -152,13 +181,17 @@ pub struct Group<M> {
 
 /// What has been gathered for a portfolio directive. `M` is what is kept of a group's member; its order is that of
 /// the proposals.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tally<M> {
     /// Aggregates that do not hang on the value of `for each`.
     shared: Vec<Accumulator>,
     /// For each term of `for each`, in order.
     by_term: Vec<Vec<Accumulator>>,
     /// For each key.
+    #[serde(
+        with = "partial::sorted_groups",
+        bound(serialize = "M: Serialize + Ord", deserialize = "M: Deserialize<'de>")
+    )]
     groups: HashMap<Vec<KeyPart>, Group<M>>,
     /// Proposals in no group.
     pub ungrouped: u64,
