@@ -7,6 +7,7 @@ mod document;
 pub mod encoding;
 mod feed;
 mod findings;
+pub mod lint;
 pub mod options;
 pub mod output;
 pub mod pack;

@@ -159,6 +159,21 @@ impl Output for FileOutput {
     }
 }
 
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// A failure if the place cannot be written to.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let refused = |error: &io::Error| unwritable(&path.to_string_lossy(), error);
+    let is_special = fs::metadata(path).is_ok_and(|found| !found.is_file());
+    if is_special {
+        return fs::write(path, bytes).map_err(|error| refused(&error));
+    }
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (mut file, unfinished) = Unfinished::beside(target).map_err(|error| refused(&error))?;
+    file.write_all(bytes).and_then(|()| unfinished.finish()).map_err(|error| refused(&error))
+}
+
 /// The temporary files of this process that wait for their names.
 static WAITING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 

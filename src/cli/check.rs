@@ -1,12 +1,13 @@
 //! `plancheck check`: finds proposals, judges them, reports.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::Exit;
+use super::destination::{STANDARD_OUTPUT, destinations};
 use super::progress::{Bar, BesideBar};
 use super::shared;
 use super::terminal::Terminal;
@@ -15,14 +16,10 @@ use crate::checker::options::{FailOn, Options, PortfolioMode, Undetermined};
 use crate::checker::output::{FileOutput, NoProgress, Output, Progress, StreamOutput, remove_unfinished};
 use crate::checker::report::Failure;
 use crate::report;
-use crate::text::nearest::nearest;
 use crate::value::{Day, Days};
 
 /// The exit code of a process that was interrupted.
 const INTERRUPTED: i32 = 130;
-
-/// What standard output is called in complaints.
-const STANDARD_OUTPUT: &str = "standard output";
 
 /// Judge proposals and report what is found
 ///
@@ -135,7 +132,8 @@ impl Check {
             terminal.error("run/bad-arguments", "this machine does not tell what day it is; say it with --as-of");
             return Exit::Failed;
         };
-        let destinations = match self.destinations(terminal) {
+        let known: Vec<&str> = report::names().collect();
+        let destinations = match destinations(&self.format, &known, terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
                 terminal.error("run/bad-arguments", &message);
@@ -238,32 +236,6 @@ impl Check {
         out
     }
 
-    /// What goes where: the format's name, and the file, if it is one.
-    fn destinations(&self, terminal: &Terminal) -> Result<Vec<(String, Option<PathBuf>)>, String> {
-        if self.format.is_empty() {
-            let name = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-            return Ok(vec![(name.to_owned(), None)]);
-        }
-        let mut out: Vec<(String, Option<PathBuf>)> = Vec::new();
-        for written in &self.format {
-            let (name, file) = match written.split_once('=') {
-                Some((_, "")) => return Err(format!("`--format {written}` names no file after the `=`")),
-                Some((name, "-")) => (name, None),
-                Some((name, file)) => (name, Some(PathBuf::from(file))),
-                None => (written.as_str(), None),
-            };
-            if !report::names().any(|known| known == name) {
-                return Err(unknown_format(name));
-            }
-            if out.iter().any(|(_, other)| same_place(other.as_deref(), file.as_deref())) {
-                let place = file.map_or_else(|| STANDARD_OUTPUT.to_owned(), |file| format!("`{}`", file.display()));
-                return Err(format!("two formats cannot both go to {place}; give one of them a file: --format F=FILE"));
-            }
-            out.push((name.to_owned(), file));
-        }
-        Ok(out)
-    }
-
     fn open(
         &self,
         destinations: Vec<(String, Option<PathBuf>)>,
@@ -290,30 +262,6 @@ impl Check {
 
 fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
     Box::new(output)
-}
-
-fn unknown_format(name: &str) -> String {
-    let known: Vec<&str> = report::names().collect();
-    match nearest(name, known.iter().map(|known| (*known, *known))) {
-        Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
-        None => format!("there is no format `{name}`; there are {}", known.join(", ")),
-    }
-}
-
-/// Whether two outputs would end up in one place.
-fn same_place(one: Option<&Path>, other: Option<&Path>) -> bool {
-    let settled = |path: &Path| {
-        let whole = std::fs::canonicalize(path).ok();
-        whole.or_else(|| {
-            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            Some(std::fs::canonicalize(parent).ok()?.join(path.file_name()?))
-        })
-    };
-    match (one, other) {
-        (None, None) => true,
-        (Some(one), Some(other)) => one == other || settled(one).is_some_and(|one| Some(one) == settled(other)),
-        _ => false,
-    }
 }
 
 fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {

@@ -1,7 +1,9 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
 mod check;
+mod destination;
 mod explain;
+mod lint;
 mod progress;
 mod rules;
 mod schema;
@@ -69,6 +71,7 @@ enum Verb {
     Check(Box<check::Check>),
     Explain(explain::Explain),
     Rules(rules::Rules),
+    Lint(lint::LintPack),
     Test(test::Test),
     Schema(schema::Schema),
 }
@@ -79,6 +82,7 @@ impl Verb {
             Self::Check(arguments) => &arguments.shared,
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
+            Self::Lint(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
@@ -89,6 +93,7 @@ impl Verb {
             Self::Check(arguments) => arguments.run(terminal),
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
+            Self::Lint(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }

@@ -5,13 +5,34 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Settings;
 use super::human::paint::{Painter, Style, one_line};
 use super::human::snippet::{Renderer, Source};
 use super::safe::append_pretty;
+use super::{Language, Settings};
+use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::display::shown;
 use crate::text::{FileId, Lines, Sources, Span};
+
+/// What writes a format.
+type Writer = fn(&[Diagnostic], &Sources, Settings) -> Vec<u8>;
+
+/// Every format of diagnostics: a new one is a row here.
+const FORMATS: &[(&str, Writer)] = &[
+    ("human", |diagnostics, files, settings| human(diagnostics, files, settings).into_bytes()),
+    ("concise", |diagnostics, files, _| concise(diagnostics, files).into_bytes()),
+    ("json", |diagnostics, files, _| json(diagnostics, files)),
+];
+
+/// The names of the formats.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|(name, _)| *name)
+}
+
+/// Diagnostics in the format of that name, if there is one.
+pub fn write(name: &str, diagnostics: &[Diagnostic], files: &Sources, settings: Settings) -> Option<Vec<u8>> {
+    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, write)| write(diagnostics, files, settings))
+}
 
 /// With the lines of the rules and marks under them.
 pub fn human(diagnostics: &[Diagnostic], files: &Sources, settings: Settings) -> String {
@@ -22,6 +43,11 @@ pub fn human(diagnostics: &[Diagnostic], files: &Sources, settings: Settings) ->
     for diagnostic in diagnostics {
         let code = format!("{}[{}]", words.severity(diagnostic.severity), diagnostic.code);
         painter.put(&mut out, Style::of(diagnostic.severity), &code);
+        // Messages on rule packs are in English; what the code means stands in the reader's language.
+        if let (Language::Chinese, Some(entry)) = (settings.language, catalogue::find(diagnostic.code)) {
+            out.push(' ');
+            out.push_str(entry.chinese);
+        }
         out.push('\n');
         let mut sources = marked(diagnostic, files).into_iter();
         let first = sources.next();

@@ -20,6 +20,8 @@ pub struct RulebookError {
     pub files: Sources,
     /// Errors and warnings, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the pack declares of proposals, if that much of it is sound.
+    pub(crate) declared: Option<Box<Rulebook>>,
 }
 
 impl std::fmt::Display for RulebookError {
@@ -63,7 +65,10 @@ impl Rulebook {
 fn finish(built: super::build::Built) -> Result<Rulebook, RulebookError> {
     match built.rulebook {
         Some(rulebook) => Ok(rulebook),
-        None => Err(RulebookError { files: built.files, diagnostics: built.diagnostics }),
+        None => {
+            let declared = built.declared.map(Box::new);
+            Err(RulebookError { files: built.files, diagnostics: built.diagnostics, declared })
+        },
     }
 }
 

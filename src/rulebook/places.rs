@@ -1,5 +1,7 @@
 //! The places that a condition reads, in the order of its text.
 
+use std::collections::BTreeSet;
+
 use super::expression::{
     Condition, ConditionKind, DateExpression, DateKind, Expression, Frame, Iteration, NumberExpression, NumberKind,
     Over, Place, SetExpression, SetKind, Subject, TermExpression, TermKind, TextExpression, TextKind,
@@ -21,13 +23,15 @@ pub(crate) fn first_column(condition: &Condition, definitions: &[Definition]) ->
 
 /// Goes through the places of a condition until `visit` says that it is enough.
 fn visit_condition(condition: &Condition, definitions: &[Definition], visit: &mut dyn FnMut(&Place) -> bool) {
-    Walk { definitions, visit, on: true }.condition(condition);
+    Walk { definitions, visit, on: true, seen: BTreeSet::new() }.condition(condition);
 }
 
 struct Walk<'w> {
     definitions: &'w [Definition],
     visit: &'w mut dyn FnMut(&Place) -> bool,
     on: bool,
+    /// Definitions gone through: a second time they show nothing new.
+    seen: BTreeSet<DefinitionId>,
 }
 
 impl Walk<'_> {
@@ -182,6 +186,9 @@ impl Walk<'_> {
     }
 
     fn definition(&mut self, id: DefinitionId) {
+        if !self.seen.insert(id) {
+            return;
+        }
         let definitions = self.definitions;
         match definitions.get(usize::from(id.0)).map(|definition| &definition.value) {
             Some(Expression::Condition(one)) if self.on => self.condition(one),

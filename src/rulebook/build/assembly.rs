@@ -18,6 +18,8 @@ use crate::text::{FileId, Sources};
 /// What a pack came to: the rulebook, unless something is wrong, and all that is wrong or questionable.
 pub(crate) struct Built {
     pub(crate) rulebook: Option<Rulebook>,
+    /// What a faulty pack declares of proposals, if that is sound.
+    pub(crate) declared: Option<Rulebook>,
     pub(crate) files: Sources,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -34,12 +36,17 @@ pub(crate) fn build(pack: &dyn Pack) -> Built {
     once_a_source(&mut sink);
     let is_sound = sink.iter().all(|one| one.severity != Severity::Error);
     let files = loader.files.clone();
-    let rulebook = rulebook.filter(|_| is_sound).map(|rulebook| {
+    let (rulebook, declared) = match rulebook {
+        Some((rulebook, _)) if is_sound => (Some(rulebook), None),
+        Some((rulebook, true)) => (None, Some(rulebook)),
+        _ => (None, None),
+    };
+    let rulebook = rulebook.map(|rulebook| {
         let digest = loader.digest();
         let plan = crate::rulebook::Plan { digest, ..rulebook.plan };
         Rulebook { plan, files: loader.files, warnings: sink.clone(), ..rulebook }
     });
-    Built { rulebook, files, diagnostics: sink }
+    Built { rulebook, declared, files, diagnostics: sink }
 }
 
 /// Of passages that cite a source which the plan does not name, the first speaks for all.
@@ -54,19 +61,22 @@ fn once_a_source(sink: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Resolves all items. Gives a rulebook even where faults were reported, as long as there is a plan.
+/// Resolves all items. Gives a rulebook even where faults were reported, as long as there is a plan, and whether what
+/// it says of the shape of proposals is sound.
 fn resolve(
     parsed: &Parsed,
     items: &Items<'_>,
     loader: &mut Loader<'_>,
     sink: &mut Vec<Diagnostic>,
-) -> Option<Rulebook> {
+) -> Option<(Rulebook, bool)> {
     let dialect = &parsed.dialect;
     let tokens = parsed.tokens();
-    let lost = Lost { tokens: &tokens, spans: &parsed.lost, suggested: lost::suggested(sink) };
+    let lost =
+        Lost { tokens: &tokens, spans: &parsed.lost, suggested: lost::suggested(sink), is_partial: parsed.is_partial };
     let mut names = Names::default();
     names.languages.clone_from(&dialect.languages);
     names.broken = lost.names();
+    names.is_partial = parsed.is_partial;
     let (plan, unreadable) = plan::plan(&mut names, items, &lost, loader, sink);
     let sources = plan.as_ref().map(|plan| plan.sources.clone()).unwrap_or_default();
     let given: Vec<Vec<Option<crate::text::Span>>> =
@@ -95,9 +105,12 @@ fn resolve(
         tests: &tests,
         lost: &lost,
     };
-    warnings::warn(&checked, sink);
+    if !parsed.is_partial {
+        warnings::warn(&checked, sink);
+    }
+    let shape_is_sound = !names.shape_broken && items.declarations_hold_none_of(sink);
     let Names { vocabularies, groups, relations, dimensions, shape, .. } = names;
-    Some(Rulebook {
+    let rulebook = Rulebook {
         plan: plan?,
         files: Sources::default(),
         vocabularies,
@@ -112,7 +125,8 @@ fn resolve(
         map,
         tests,
         warnings: Vec::new(),
-    })
+    };
+    Some((rulebook, shape_is_sound))
 }
 
 /// Vocabularies, dimensions, groups, relations and facts, each step seeing the ones before it.

@@ -1,7 +1,7 @@
 //! The items of a pack, by kind.
 
 use super::limits;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::syntax::tree::{self, Item, PlanFile};
 use crate::text::Span;
 
@@ -47,6 +47,22 @@ impl<'t> Items<'t> {
             }
         }
         items
+    }
+
+    /// Whether every error stands in an item that does not bear on the shape of proposals.
+    pub(super) fn declarations_hold_none_of(&self, diagnostics: &[Diagnostic]) -> bool {
+        let mut apart: Vec<Span> = self.directives.iter().map(|item| item.span).collect();
+        apart.extend(self.tests.iter().map(|item| item.span));
+        apart.extend(self.defines.iter().map(|item| item.span));
+        apart.extend(self.facts.iter().map(|item| item.span));
+        apart.sort_unstable();
+        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        errors.map(Diagnostic::span).all(|place| {
+            let Some(place) = place else { return false };
+            let after = apart.partition_point(|item| (item.file, item.start) <= (place.file, place.start));
+            let item = after.checked_sub(1).and_then(|index| apart.get(index));
+            item.is_some_and(|item| item.file == place.file && place.start <= item.end)
+        })
     }
 
     /// Where the items stand.

@@ -41,6 +41,8 @@ pub(super) struct Lost<'l> {
     pub(super) spans: &'l [Span],
     /// The names that errors suggest.
     pub(super) suggested: BTreeSet<String>,
+    /// Whether a whole file is lost, and with it nobody knows what.
+    pub(super) is_partial: bool,
 }
 
 impl Lost<'_> {
@@ -53,7 +55,9 @@ impl Lost<'_> {
     pub(super) fn has_word(&self, word: Word) -> bool {
         let mut spellings = word.english().iter().chain(word.chinese());
         let is_there = |span: &Span| self.tokens.names_in(*span).any(|name| is_spelling(name, word));
-        spellings.any(|spelling| self.suggested.contains(*spelling)) || self.spans.iter().any(is_there)
+        self.is_partial
+            || spellings.any(|spelling| self.suggested.contains(*spelling))
+            || self.spans.iter().any(is_there)
     }
 }
 

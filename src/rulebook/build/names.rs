@@ -32,6 +32,8 @@ pub(crate) struct Names {
     pub(crate) shape: Shape,
     /// Names that were declared but could not be resolved, or that stand where the text could not be read.
     pub(crate) broken: BTreeSet<String>,
+    /// Whether a file could not be read at all, so that any name may be declared in it.
+    pub(crate) is_partial: bool,
     /// Whether the `proposal` item was declared but could not be read.
     pub(crate) shape_broken: bool,
     vocabulary_names: BTreeMap<String, VocabularyId>,
@@ -113,7 +115,7 @@ impl Names {
 
     /// Whether a name was declared but is broken: no report on it.
     pub(crate) fn is_broken(&self, name: &str) -> bool {
-        self.broken.contains(name)
+        self.is_partial || self.broken.contains(name)
     }
 
     /// The language with that tag.

@@ -16,6 +16,8 @@ pub(super) struct Parsed {
     pub(super) trees: Vec<PlanFile>,
     /// What was passed over after a fault.
     pub(super) lost: Vec<Span>,
+    /// Whether a file could not be read at all.
+    pub(super) is_partial: bool,
     lexed: Vec<(FileId, Lexed)>,
 }
 
@@ -28,10 +30,13 @@ impl Parsed {
         let text = |id: &FileId| loader.files.get(*id).map(|file| file.text.clone()).unwrap_or_default();
         let lexed: Vec<(FileId, Lexed)> = ids.iter().map(|id| (*id, lex(*id, &text(id)))).collect();
         let dialect = Dialect::gather(lexed.iter().map(|(_, lexed)| lexed));
-        let mut parsed = Self { dialect, trees: Vec::new(), lost: Vec::new(), lexed: Vec::new() };
+        let is_partial = ids.len() < names.len();
+        let mut parsed = Self { dialect, trees: Vec::new(), lost: Vec::new(), is_partial, lexed: Vec::new() };
         for (id, lexed) in &lexed {
             let one = parse_lexed(lexed, &text(id), &parsed.dialect);
-            sink.extend(one.diagnostics);
+            // Units and languages may be declared in the file that could not be read.
+            let hangs_on_others = |code: &str| matches!(code, "rules/unknown-unit" | "rules/unknown-language");
+            sink.extend(one.diagnostics.into_iter().filter(|one| !(is_partial && hangs_on_others(one.code))));
             parsed.lost.extend(one.lost);
             parsed.trees.push(one.tree);
         }

@@ -77,6 +77,7 @@ pub(super) fn terms(
     if items.len() > limits::TERMS {
         let what = format!("the vocabulary `{}`", shown(&vocabulary.text));
         sink.push(limits::too_large(vocabulary.span, &what, limits::TERMS, "terms"));
+        items.iter().skip(limits::TERMS).for_each(|item| names.leave_out(item.name.span));
     }
     let mut spellings: BTreeMap<String, (usize, Span)> = BTreeMap::new();
     let mut out: Vec<Term> = Vec::new();

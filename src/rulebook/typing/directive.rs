@@ -1,9 +1,9 @@
 //! Directives: clauses gathered, each once, and everything in them typed.
 
-use super::name::did_you_mean;
 use super::overriding::resolve;
 use super::scope::{Bare, PortfolioScope, Scope, VariableKind};
 use super::typed::{Typed, place_of};
+use super::wording::did_you_mean;
 use super::{Pack, Typer};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::build::{period, texts};
@@ -109,7 +109,7 @@ fn once<T>(
             } else {
                 format!("`{what}` stands twice in one directive")
             };
-            let diagnostic = Diagnostic::error("rules/duplicate-clause", span, message, "again")
+            let diagnostic = Diagnostic::error("rules/duplicate-entry", span, message, "again")
                 .also(place(first), "first here")
                 .help("join them, or write two directives");
             sink.push(diagnostic);
@@ -252,13 +252,17 @@ impl Typer<'_> {
     fn for_each(&mut self, clause: Option<&Clause>) -> Option<ForEach> {
         match clause {
             Some(Clause::ForEach(variable, set, _)) => {
-                let typed = self.typed(set, None)?;
-                let set = self.as_set(typed)?;
+                let set = self.typed(set, None).and_then(|typed| self.as_set(typed));
+                let Some(set) = set else {
+                    self.scope.faulty.push(variable.text.clone());
+                    return None;
+                };
                 let Some(terms) = self.constant_set(&set.kind) else {
                     let message = "`for each` goes through a set that hangs on no proposal";
                     let help = "name a group, a vocabulary, or the partners of a term";
                     let diagnostic = Diagnostic::error("rules/type-mismatch", set.span, message, "not such a set");
                     self.fault(diagnostic.help(help));
+                    self.scope.faulty.push(variable.text.clone());
                     return None;
                 };
                 self.bind(variable, VariableKind::Term(0, set.vocabulary, true));
@@ -270,7 +274,10 @@ impl Typer<'_> {
                 let bare = std::mem::replace(&mut self.scope.bare, Bare::Proposal);
                 let keys: Vec<Option<KeyExpression>> = keys.iter().map(|key| self.key_expression(key)).collect();
                 self.scope.bare = bare;
-                let keys: Vec<KeyExpression> = keys.into_iter().collect::<Option<_>>()?;
+                let Some(keys) = keys.into_iter().collect::<Option<Vec<KeyExpression>>>() else {
+                    self.bind(variable, VariableKind::Group);
+                    return None;
+                };
                 if let Some(portfolio) = self.scope.portfolio.as_mut() {
                     portfolio.key = match keys.as_slice() {
                         [only] => Some(only.value.clone()),

@@ -3,6 +3,7 @@
 use super::Typer;
 use super::scope::{Bare, Defined, VariableKind};
 use super::typed::Typed;
+use super::wording::{did_you_mean, quoted, spaced};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::expression::{
     Condition, ConditionKind, DateExpression, DateKind, Expression, Frame, NumberExpression, NumberKind, Place,
@@ -10,7 +11,6 @@ use crate::rulebook::expression::{
 };
 use crate::rulebook::{ColumnId, ColumnKind, DefinitionId, RelationId, TableId, VocabularyId};
 use crate::syntax::tree::{self, ExpressionKind, Name};
-use crate::syntax::words::TABLE;
 use crate::text::Span;
 use crate::text::nearest::nearest;
 use crate::value::TermSet;
@@ -77,12 +77,18 @@ impl Typer<'_> {
             _ => {},
         }
         if let Some(vocabulary) = self.whole_vocabulary(name) {
-            return Some(vocabulary);
+            // It may be the field of that name, which could not be read.
+            return Some(vocabulary).filter(|_| !self.is_silent(&name.text));
         }
-        if self.names.is_broken(&name.text) || self.names.shape_broken {
+        if self.is_silent(&name.text) {
             return None;
         }
         self.unknown(name, expected)
+    }
+
+    /// Whether what a name stands for cannot be known, because of a fault that was reported elsewhere.
+    fn is_silent(&self, name: &str) -> bool {
+        self.names.is_broken(name) || self.names.shape_broken || self.scope.faulty.iter().any(|one| one == name)
     }
 
     /// A vocabulary's name is the group of all its terms.
@@ -135,7 +141,19 @@ impl Typer<'_> {
         spaced(name).map(|spaced| format!("set names and words apart by spaces: `{spaced}`"))
     }
 
-    fn bare_in_portfolio(&mut self, name: &Name) -> Option<Typed> {
+    /// Whether a field of one proposal stands where a portfolio directive speaks of all: reported.
+    pub(super) fn is_bare_field(&mut self, expression: &tree::Expression) -> bool {
+        let ExpressionKind::Name(name) = &expression.kind else { return false };
+        let is_bare = matches!(self.scope.bare, Bare::Nobody)
+            && self.scope.variable(&name.text).is_none()
+            && self.names.field(TableId(0), None, &name.text).is_some();
+        if is_bare {
+            self.bare_in_portfolio::<()>(name);
+        }
+        is_bare
+    }
+
+    fn bare_in_portfolio<T>(&mut self, name: &Name) -> Option<T> {
         let message = format!("`{}` is a field of one proposal, and a portfolio directive speaks of all", name.text);
         let help = format!(
             "write it of the proposals that an aggregate looks at: `count(p in proposals where p.{} …)`",
@@ -480,21 +498,4 @@ fn reference(id: DefinitionId, value: &Expression, span: Span) -> Typed {
             Typed::Set(SetExpression { kind: SetKind::Definition(id), vocabulary: set.vocabulary, span })
         },
     }
-}
-
-/// Names in backquotes, set apart by commas.
-pub(super) fn quoted(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// Help for an unknown name.
-pub(super) fn did_you_mean(near: Option<&str>) -> Option<String> {
-    near.map(|near| format!("did you mean `{near}`?"))
-}
-
-/// A run-on Chinese name with spaces around the longest word of the language in it (details 11).
-fn spaced(name: &str) -> Option<String> {
-    let words = TABLE.iter().flat_map(|(_, _, chinese)| chinese.iter());
-    let word = words.filter(|word| word.chars().count() > 1 && name.contains(**word)).max_by_key(|word| word.len())?;
-    Some(name.replacen(word, &format!(" {word} "), 1).trim().to_owned())
 }

@@ -62,22 +62,24 @@ struct Declared<'i> {
 /// All names of directives, former ones included (details 47); a name that stands twice is an error.
 fn declared<'i>(items: &[&'i tree::Directive], sink: &mut Vec<Diagnostic>) -> BTreeMap<&'i str, Declared<'i>> {
     let mut declared: BTreeMap<&str, Declared<'_>> = BTreeMap::new();
-    for item in items {
-        let former = item.clauses.iter().filter_map(|clause| match clause {
+    let now = items.iter().map(|item| (item, &item.name));
+    let former = items.iter().flat_map(|item| {
+        let names = item.clauses.iter().filter_map(|clause| match clause {
             tree::Clause::Formerly(names, _) => Some(names),
             _ => None,
         });
-        for name in std::iter::once(&item.name).chain(former.flatten()) {
-            let entry = Declared { name: &item.name.text, span: name.span, portfolio: item.portfolio };
-            if let Some(first) = declared.get(name.text.as_str()) {
-                let message = format!("`{}` is the name of two directives", name.text);
-                let diagnostic = Diagnostic::error("rules/duplicate-name", name.span, message, "again")
-                    .also(first.span, "first here")
-                    .help("a directive's name is its code: give each one of its own");
-                sink.push(diagnostic);
-            } else {
-                declared.insert(&name.text, entry);
-            }
+        names.flatten().map(move |name| (item, name))
+    });
+    for (item, name) in now.chain(former) {
+        let entry = Declared { name: &item.name.text, span: name.span, portfolio: item.portfolio };
+        if let Some(first) = declared.get(name.text.as_str()) {
+            let message = format!("`{}` is the name of two directives", name.text);
+            let diagnostic = Diagnostic::error("rules/duplicate-name", name.span, message, "again")
+                .also(first.span, "first here")
+                .help("a directive's name is its code: give each one of its own");
+            sink.push(diagnostic);
+        } else {
+            declared.insert(&name.text, entry);
         }
     }
     declared

@@ -136,6 +136,7 @@ pub fn parse_lexed(lexed: &Lexed, text: &str, dialect: &Dialect) -> Parsed {
     let mut diagnostics = lexed.diagnostics.clone();
     diagnostics.extend(context.diagnostics.into_inner());
     let lost = context.lost.into_inner();
+    drop_behind_open_texts(text, &mut diagnostics);
     tidy(&mut diagnostics);
     if diagnostics.len() > MOST_ERRORS {
         let left = diagnostics.len() - MOST_ERRORS;
@@ -145,6 +146,20 @@ pub fn parse_lexed(lexed: &Lexed, text: &str, dialect: &Dialect) -> Parsed {
         }
     }
     Parsed { tree, comments: lexed.comments.clone(), diagnostics, lost }
+}
+
+/// Drops what was not understood on a line with a text that is not closed: a quote too few turns the line inside out.
+fn drop_behind_open_texts(text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let line = |span: Span| {
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        before.rfind('\n').map_or(0, |at| at + 1)
+    };
+    let open = diagnostics.iter().filter(|one| one.code == "rules/bad-text").filter_map(Diagnostic::span);
+    let lines: BTreeSet<usize> = open.map(line).collect();
+    if !lines.is_empty() {
+        diagnostics
+            .retain(|one| one.code != "rules/syntax" || one.span().is_none_or(|span| !lines.contains(&line(span))));
+    }
 }
 
 /// Parses the part of a text from `start` to `end` as one expression, for the holes of messages; spans are those of

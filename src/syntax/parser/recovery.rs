@@ -74,9 +74,43 @@ pub(super) fn block<'a, T>(
 
 fn unclosed<T>(input: Input<'_>, open: Span, mut block: Block<T>) -> Parsing<'_, Block<T>> {
     block.broken = true;
-    let diagnostic = Diagnostic::error("rules/syntax", open, "a brace is not closed", "opened here");
-    input.context.report(diagnostic.help("add the closing `}`"));
+    let start = input.context.tokens.partition_point(|token| token.span.start < open.start);
+    let opened = Input { context: input.context, at: start };
+    input.context.report(unclosed_brace(suspect(opened, input)));
+    // What was meant to stand outside of it is taken to stand inside.
+    input.context.lose(opened.span_to(input));
     Ok((input, block))
+}
+
+/// A brace that nothing closes.
+pub(super) fn unclosed_brace(open: Span) -> Diagnostic {
+    Diagnostic::error("rules/syntax", open, "a brace is not closed", "opened here").help("add the closing `}`")
+}
+
+/// Of the braces from one that is not closed on, the one that surely lacks its twin: a brace that begins a line stands as
+/// far in as the line that opens its block.
+fn suspect(opened: Input<'_>, end: Input<'_>) -> Span {
+    let text = opened.context.text;
+    let indentation = |span: Span| {
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let rest = text.get(line..).unwrap_or_default();
+        rest.len() - rest.trim_start_matches([' ', '\t']).len()
+    };
+    let mut open: Vec<Span> = Vec::new();
+    for token in opened.context.tokens.iter().take(end.at).skip(opened.at) {
+        match token.kind {
+            TokenKind::Mark(Mark::OpenBrace) => open.push(token.span),
+            TokenKind::Mark(Mark::CloseBrace) => {
+                let Some(twin) = open.pop() else { break };
+                if token.first_on_line && indentation(token.span) < indentation(twin) {
+                    return twin;
+                }
+            },
+            _ => {},
+        }
+    }
+    opened.span()
 }
 
 fn starts(input: Input<'_>, entries: Entries) -> bool {

@@ -1,5 +1,8 @@
 //! Conditions that hold always or never, and exceptions that no proposal meets to which the directive applies.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use super::Checked;
 use super::possible::{Judge, is_count};
 use super::world::{Range, Subject, World};
@@ -13,8 +16,19 @@ use crate::rulebook::{
 use crate::value::{Number, TermSet};
 
 /// Judges every condition of a pack.
-pub(super) fn check(pack: &Checked<'_>, sink: &mut Vec<Diagnostic>) {
-    let judge = Judge { names: pack.names, definitions: &pack.definitions.values };
+pub(super) fn check(pack: &Checked<'_>, perhaps: &BTreeSet<String>, sink: &mut Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    search(pack, &mut found);
+    // Of something that could not be read it is not known what it holds.
+    sink.extend(found.into_iter().filter(|one| {
+        let mut names = one.labels.iter().flat_map(|label| pack.lost.tokens.names_in(label.span));
+        !names.any(|name| perhaps.contains(name))
+    }));
+}
+
+fn search(pack: &Checked<'_>, sink: &mut Vec<Diagnostic>) {
+    let steps = Cell::new(0);
+    let judge = Judge { names: pack.names, definitions: &pack.definitions.values, steps: &steps };
     let constant: Vec<bool> = Vec::new();
     let mut search = Search { judge, constant, start: World::default(), sink };
     for definition in &pack.definitions.values {
@@ -57,8 +71,8 @@ impl Search<'_> {
                 continue;
             }
             let Some(when) = when else { continue };
-            let applies = self.judge.assume(when, true, vec![self.start.clone()]);
-            if !applies.is_empty() && self.judge.assume(&exception.condition, true, applies).is_empty() {
+            let applies = self.judge.renewed().assume(when, true, vec![self.start.clone()]);
+            if !applies.is_empty() && self.judge.renewed().assume(&exception.condition, true, applies).is_empty() {
                 let message = "this exception never counts: where the directive applies, it cannot hold";
                 let diagnostic =
                     Diagnostic::warning("rules/unmet-exception", exception.condition.span, message, "never met here")
@@ -76,14 +90,15 @@ impl Search<'_> {
         };
         self.bind(value);
         for aggregate in &directive.aggregates {
-            let mut found = aggregate.filter.as_ref().is_some_and(|filter| self.condition(filter));
-            match &aggregate.kind {
-                PortfolioAggregateKind::Number(_, number) => found |= self.number(number),
-                PortfolioAggregateKind::Date(_, date) => found |= self.date(date),
-                PortfolioAggregateKind::Quantified(_, body) => found |= self.condition(body),
-                PortfolioAggregateKind::Count => {},
+            if let Some(filter) = &aggregate.filter {
+                self.condition(filter);
             }
-            let _reported = found;
+            match &aggregate.kind {
+                PortfolioAggregateKind::Number(_, number) => self.number(number),
+                PortfolioAggregateKind::Date(_, date) => self.date(date),
+                PortfolioAggregateKind::Quantified(_, body) => self.condition(body),
+                PortfolioAggregateKind::Count => false,
+            };
         }
         for (aggregate, number) in directive.aggregates.iter().zip(0..) {
             if is_count(&aggregate.kind) {
@@ -108,7 +123,7 @@ impl Search<'_> {
         if self.parts(condition) {
             return true;
         }
-        let cannot = |truth| self.judge.assume(condition, truth, vec![self.start.clone()]).is_empty();
+        let cannot = |truth| self.judge.renewed().assume(condition, truth, vec![self.start.clone()]).is_empty();
         let (message, label) = if cannot(true) {
             ("this condition can never hold", "never holds")
         } else if cannot(false) {

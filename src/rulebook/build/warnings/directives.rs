@@ -15,7 +15,9 @@ pub(super) fn languages(pack: &Checked<'_>, sink: &mut Vec<Diagnostic>) {
     if languages.len() < 2 {
         return;
     }
-    for clause in pack.items.directives.iter().flat_map(|directive| &directive.clauses) {
+    // The other language may stand in a clause that could not be read.
+    let directives = pack.items.directives.iter().filter(|directive| !directive.broken);
+    for clause in directives.flat_map(|directive| &directive.clauses) {
         let Clause::Message(words, span) = clause else { continue };
         let given = |language: &String| {
             words.entries.iter().any(|(tag, _)| match tag {

@@ -16,7 +16,7 @@ use super::items::Items;
 use super::lost::Lost;
 use super::names::Names;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rulebook::typing::Definitions;
+use crate::rulebook::typing::{Defined, Definitions};
 use crate::rulebook::{Directive, PortfolioDirective, Test};
 use crate::text::{Sources, Span};
 
@@ -42,10 +42,21 @@ pub(super) fn warn(pack: &Checked<'_>, sink: &mut Vec<Diagnostic>) {
     directives::untested(pack, &perhaps_used, &mut found);
     directives::twice(pack, &mut found);
     directives::periods(pack, &mut found);
-    conditions::check(pack, &mut found);
+    conditions::check(pack, &perhaps_used, &mut found);
     passages::check(pack, &mut found);
     spelling::check(pack, &mut found);
     sink.append(&mut found);
+}
+
+/// Directives and definitions that came to nothing, be the fault their own or that of something that they name.
+fn untyped(pack: &Checked<'_>) -> Vec<Span> {
+    let ordinary = pack.directives.iter().map(|one| one.heading.span);
+    let typed: BTreeSet<Span> = ordinary.chain(pack.portfolio.iter().map(|one| one.heading.span)).collect();
+    let directives = pack.items.directives.iter().map(|item| item.span).filter(|span| !typed.contains(span));
+    let failed = pack.items.defines.iter().filter(|item| {
+        pack.definitions.by_name.get(&item.name.text).is_none_or(|(defined, _)| matches!(defined, Defined::Failed))
+    });
+    directives.chain(failed.map(|item| item.span)).collect()
 }
 
 /// The names in everything that has an error, and those that errors suggest: it cannot be said that nothing uses them.
@@ -58,6 +69,7 @@ fn perhaps_used(pack: &Checked<'_>, errors: &[Diagnostic]) -> BTreeSet<String> {
         let item = after.checked_sub(1).and_then(|index| items.get(index)).copied();
         faulty.extend(item.filter(|item| item.file == place.file && place.start <= item.end));
     }
+    faulty.extend(untyped(pack));
     let mut names = super::lost::suggested(errors);
     names.extend(faulty.into_iter().flat_map(|span| pack.lost.tokens.names_in(span)).map(str::to_owned));
     names

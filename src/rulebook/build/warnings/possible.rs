@@ -2,6 +2,8 @@
 //!
 //! An answer “no” is certain. An answer “yes” may be wrong: what this does not understand is taken as possible.
 
+use std::cell::Cell;
+
 use super::world::{Members, Range, Subject, World};
 use crate::rulebook::build::names::Names;
 use crate::rulebook::expression::{
@@ -14,22 +16,32 @@ use crate::value::{Day, Number, TermSet};
 /// The most ways through a condition that are followed; with more, the choice between them is taken as open.
 const MOST_WORLDS: usize = 16;
 
+/// The most conditions that are looked at to judge one.
+pub(super) const MOST_STEPS: u32 = 10_000;
+
 /// What conditions are judged against.
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'j> {
     pub(super) names: &'j Names,
     pub(super) definitions: &'j [Definition],
+    /// How many conditions are still looked at before the rest is taken as possible.
+    pub(super) steps: &'j Cell<u32>,
 }
 
 /// Every way on; none if there is none.
 type Worlds = Vec<World>;
 
 impl Judge<'_> {
+    /// The same with all its steps before it.
+    pub(super) fn renewed(self) -> Self {
+        self.steps.set(MOST_STEPS);
+        self
+    }
+
     /// What is known after a condition came out so, starting from each of these worlds; empty if it cannot.
     pub(super) fn assume(self, condition: &Condition, truth: bool, worlds: Worlds) -> Worlds {
-        if worlds.is_empty() {
-            return worlds;
-        }
+        let Some(steps) = self.steps.get().checked_sub(1).filter(|_| !worlds.is_empty()) else { return worlds };
+        self.steps.set(steps);
         match (&condition.kind, truth) {
             (ConditionKind::Truth(value), _) => {
                 if *value == truth {

@@ -19,36 +19,45 @@ pub(super) fn check(pack: &Checked<'_>, perhaps: &BTreeSet<String>, sink: &mut V
     definitions(pack, &used, &mut found);
     vocabularies(pack, &used, &mut found);
     sink.extend(found.into_iter().filter(|one| !perhaps.contains(one.name)).map(|one| {
-        let message = format!("nothing uses the {} `{}`", one.what, shown(one.name));
+        let name = shown(one.name);
+        let message = match one.of {
+            Some(of) => format!("nothing uses the {} `{name}` of `{}`", one.what, shown(of)),
+            None => format!("nothing uses the {} `{name}`", one.what),
+        };
         Diagnostic::warning("rules/unused", one.span, message, "not used").help("use it, or leave it out")
     }));
 }
 
 /// Something that nothing uses.
 struct Unused<'c> {
-    what: String,
+    what: &'static str,
     name: &'c str,
+    of: Option<&'c str>,
     span: Span,
 }
 
-fn unused<'c>(what: &str, name: &'c Name) -> Unused<'c> {
-    Unused { what: what.to_owned(), name: &name.text, span: name.span }
+fn unused<'c>(what: &'static str, name: &'c Name) -> Unused<'c> {
+    Unused { what, name: &name.text, of: None, span: name.span }
+}
+
+/// The names in facts and groups, whatever became of these.
+fn in_facts_and_groups<'c>(pack: &Checked<'c>) -> BTreeSet<&'c str> {
+    let mut names = BTreeSet::new();
+    for fact in &pack.items.facts {
+        names.extend(fact.subjects.iter().chain(&fact.partners).map(|name| name.text.as_str()));
+    }
+    for group in &pack.items.groups {
+        members(&group.members, &mut names);
+    }
+    names
 }
 
 fn groups<'c>(pack: &Checked<'c>, used: &Used, found: &mut Vec<Unused<'c>>) {
-    let mut in_facts = BTreeSet::new();
-    for fact in &pack.items.facts {
-        in_facts.extend(fact.subjects.iter().chain(&fact.partners).map(|name| name.text.as_str()));
-    }
-    let mut in_groups = BTreeSet::new();
-    for group in &pack.items.groups {
-        members(&group.members, &mut in_groups);
-    }
+    let named = in_facts_and_groups(pack);
     for group in &pack.items.groups {
         let name = group.name.text.as_str();
         let is_declared = pack.names.group(name).is_some_and(|one| one.span == group.span);
-        let is_used = used.groups.contains(name) || in_facts.contains(name) || in_groups.contains(name);
-        if is_declared && !is_used {
+        if is_declared && !used.groups.contains(name) && !named.contains(name) {
             found.push(unused("group", &group.name));
         }
     }
@@ -96,7 +105,8 @@ fn vocabularies<'c>(pack: &Checked<'c>, used: &Used, found: &mut Vec<Unused<'c>>
             _ => None,
         })
         .collect();
-    let named = named_terms(pack, used);
+    let in_expressions = named_terms(pack, used);
+    let named = in_facts_and_groups(pack);
     for (vocabulary, id) in pack.names.vocabularies.iter().zip((0..).map(VocabularyId)) {
         let Some(item) = pack.items.vocabularies.iter().find(|item| item.span == vocabulary.span) else { continue };
         if !used.vocabularies.contains(&id) {
@@ -106,9 +116,11 @@ fn vocabularies<'c>(pack: &Checked<'c>, used: &Used, found: &mut Vec<Unused<'c>>
         if in_fields.contains(&id) || used.whole.contains(&id) {
             continue;
         }
-        let what = format!("term of `{}`", shown(&vocabulary.name));
-        let terms = item.terms.iter().zip(0_u16..).filter(|(_, term)| !named.contains(&(id, *term)));
-        found.extend(terms.map(|(term, _)| unused(&what, &term.name)));
+        let terms = item.terms.iter().zip(0_u16..).filter(|(term, number)| {
+            !in_expressions.contains(&(id, *number)) && !named.contains(term.name.text.as_str())
+        });
+        let of = Some(item.name.text.as_str());
+        found.extend(terms.map(|(term, _)| Unused { of, ..unused("term", &term.name) }));
     }
 }
 
