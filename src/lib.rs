@@ -3,6 +3,7 @@ pub mod catalogue;
 pub mod checker;
 #[doc(hidden)]
 pub mod cli;
+pub mod configuration;
 pub mod diagnostic;
 pub mod engine;
 pub mod report;

@@ -18,6 +18,11 @@ macro_rules! entry {
 
 #[rustfmt::skip]
 pub(super) const ENTRIES: &[Entry] = &[
+    entry!("config/bad-value", Error, "a setting has a value that cannot be used", "设置的值不可用"),
+    entry!("config/missing-key", Error, "a table lacks a key that it must have", "缺少必填的键"),
+    entry!("config/syntax", Error, "a file that steers the run is not TOML", "配置文件不符合 TOML 语法"),
+    entry!("config/unknown-key", Error, "a key means nothing here", "没有这个键"),
+    entry!("config/wrong-type", Error, "a setting has a value of another sort", "设置的值类型不符"),
     entry!("io/no-proposals", Warning, "a folder holds no proposal", "文件夹中没有项目"),
     entry!("io/not-a-file", Warning, "something in a folder is no file", "文件夹中有非普通文件"),
     entry!("io/not-found", Error, "there is no such file or folder", "没有这个文件或文件夹"),
@@ -106,10 +111,20 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("run/former-name", Warning, "a directive has been renamed", "指令已更名"),
     entry!("run/no-directive", Error, "the rule pack has no directive", "规则包中没有指令"),
     entry!("run/no-proposal", Error, "no proposal was found", "没有找到项目"),
+    entry!("run/no-source", Error, "the plan names no source to cover", "规划没有可供核对的原文"),
     entry!("run/no-tests", Error, "the rule pack has no test", "规则包中没有测试"),
     entry!("run/not-in-force", Error, "no directive is in force on that day", "该日没有施行中的指令"),
     entry!("run/unknown-directive", Error, "no directive has this name or tag", "没有该名称或标签的指令"),
     entry!("run/unknown-encoding", Error, "there is no encoding of that name", "没有这种编码"),
     entry!("run/unknown-name", Error, "there is no directive and no code of this name", "没有该名称的指令或代码"),
     entry!("run/unmatched-glob", Warning, "an exclusion excludes nothing", "排除模式未匹配任何路径"),
+    entry!("waivers/bad-dates", Error, "a waiver expires before it is issued", "豁免的到期日早于签发日"),
+    entry!("waivers/bad-scope", Error, "a waiver does not say what it speaks of", "豁免的对象不明"),
+    entry!("waivers/expired", Error, "a waiver has expired", "豁免已到期"),
+    entry!("waivers/expires-soon", Warning, "a waiver expires within thirty days", "豁免将在三十天内到期"),
+    entry!("waivers/former-name", Warning, "a waiver names a directive by a former name", "豁免使用了指令的旧名"),
+    entry!("waivers/not-yet", Warning, "a waiver does not hold yet", "豁免尚未生效"),
+    entry!("waivers/too-broad", Warning, "a waiver meets every directive or every proposal", "豁免范围过宽"),
+    entry!("waivers/unknown-directive", Error, "a waiver names no directive of the pack", "豁免所指的指令不存在"),
+    entry!("waivers/unused", Warning, "a waiver waived nothing", "豁免未被用到"),
 ];

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::count::Counts;
-use super::findings::{Wording, fingerprint, severity};
+use super::findings::{Standing, Wording, fingerprint, severity};
 use super::options::{FailOn, PortfolioMode};
 use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
+use crate::configuration::Speech;
 use crate::diagnostic::Severity;
 use crate::engine::causes::Causes;
 use crate::engine::evaluate::{Binding, Memory, Portfolio, Scene};
@@ -33,9 +34,15 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
             if tally.ungrouped > 0 {
                 ungrouped.push((Arc::from(directive.heading.name.as_str()), tally.ungrouped));
             }
+            let standing = Standing::new(checker.book, &directive.heading, &directive.requirement, checker.words);
             for gathered in tally.gathered(directive) {
-                portfolio.extend(finding(checker, directive, &gathered));
+                portfolio.extend(finding(checker, directive, &standing, &gathered));
             }
+        }
+    }
+    if let Some(waivers) = &checker.options.waivers {
+        for one in portfolio.iter_mut().filter(|one| is_finding(checker, one)) {
+            waivers.waive_portfolio(checker.options.as_of, one, &mut counts.waivers);
         }
     }
     for one in portfolio.iter().filter(|one| is_finding(checker, one)) {
@@ -48,6 +55,11 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
         .collect();
     let mut failures = checker.failures.clone();
     failures.append(&mut counts.failures);
+    if let Some(waivers) = &checker.options.waivers {
+        let speech = Speech::of(&checker.options.language);
+        let is_judged = |name: &str| checker.judges(name);
+        failures.extend(waivers.notices(checker.options.as_of, &counts.waivers, is_judged, speech));
+    }
     if counts.summary.proposals == 0 && !checker.options.allow_empty {
         failures.push(no_proposal(&failures));
     }
@@ -96,7 +108,7 @@ fn exit(checker: &Checker<'_>, closing: &Closing) -> u8 {
 fn is_finding(checker: &Checker<'_>, one: &PortfolioFinding) -> bool {
     let verdict = match one.judgement.verdict {
         FindingVerdict::Of(verdict) => verdict,
-        FindingVerdict::Invalid => return true,
+        FindingVerdict::Invalid | FindingVerdict::Waived => return true,
     };
     match verdict {
         Verdict::Violated => true,
@@ -112,6 +124,7 @@ fn is_finding(checker: &Checker<'_>, one: &PortfolioFinding) -> bool {
 fn finding(
     checker: &Checker<'_>,
     directive: &PortfolioDirective,
+    standing: &Standing,
     gathered: &Gathered<'_, Member>,
 ) -> Option<PortfolioFinding> {
     let book = checker.book;
@@ -130,6 +143,7 @@ fn finding(
         return None;
     }
     let wording = Wording {
+        standing,
         heading: &directive.heading,
         requirement: &directive.requirement,
         when: directive.when.as_ref(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::report::{Failure, FindingVerdict, Judgement, ProposalReport, Status, Summary, Verdict};
+use super::waivers::Uses;
 use crate::diagnostic::Severity;
 use crate::engine::judge::Judged;
 use crate::engine::program::DirectiveSet;
@@ -20,6 +21,8 @@ pub(super) struct Counts {
     pub unapplied_proposals: u64,
     pub failures: Vec<Failure>,
     pub omitted: u64,
+    /// What became of each waiver.
+    pub waivers: Uses,
     /// Findings that were shown, where their number is bounded.
     pub shown: u64,
 }
@@ -33,6 +36,7 @@ impl Counts {
             unapplied_proposals: 0,
             failures: Vec::new(),
             omitted: 0,
+            waivers: Uses::default(),
             shown: 0,
         }
     }
@@ -60,6 +64,10 @@ impl Counts {
     }
 
     pub(super) fn judgement(&mut self, judgement: &Judgement) {
+        if judgement.waived.is_some() {
+            self.summary.waived += 1;
+            return;
+        }
         *match judgement.severity {
             Severity::Error => &mut self.summary.errors,
             Severity::Warning => &mut self.summary.warnings,
@@ -97,6 +105,7 @@ impl Counts {
         self.applied.unite(&other.applied);
         self.unapplied_proposals += other.unapplied_proposals;
         self.failures.extend(other.failures);
+        self.waivers.merge(other.waivers);
         self.omitted += other.omitted;
     }
 }

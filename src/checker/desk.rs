@@ -56,14 +56,7 @@ impl<'o> Desk<'o> {
 
     /// Takes what proposals wrote, for each output in turn.
     pub(super) fn take(&mut self, pieces: &[Vec<u8>]) -> Result<(), OutputError> {
-        for (tray, bytes) in self.trays.iter_mut().zip(pieces).filter(|(_, bytes)| !bytes.is_empty()) {
-            if std::mem::replace(&mut tray.begun, true) {
-                let separator = tray.format.separator();
-                tray.write(separator.as_bytes())?;
-            }
-            tray.write(bytes)?;
-        }
-        Ok(())
+        self.trays.iter_mut().zip(pieces).try_for_each(|(tray, bytes)| tray.take(bytes))
     }
 
     /// Writes what stands after the last proposal, and puts each report in its place.
@@ -79,6 +72,18 @@ impl<'o> Desk<'o> {
 }
 
 impl Tray<'_> {
+    /// Takes a piece, set apart from the one before.
+    fn take(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.begun, true) {
+            let separator = self.format.separator();
+            self.write(separator.as_bytes())?;
+        }
+        self.write(bytes)
+    }
+
     fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         match &mut self.kept {
             Some(kept) => kept.write_all(bytes).map_err(|error| not_kept(&error)),
@@ -89,6 +94,9 @@ impl Tray<'_> {
 
     fn end(&mut self, header: &Header, closing: &Closing) -> Result<(), OutputError> {
         let format = Arc::clone(&self.format);
+        let mut piece = Vec::new();
+        format.portfolio(header, closing, &mut piece);
+        self.take(&piece)?;
         match (self.kept.take(), format.assembly()) {
             (Some(kept), Some(assembly)) => self.assemble(assembly, kept, header, closing)?,
             _ => {

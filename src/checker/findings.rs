@@ -12,7 +12,7 @@ use crate::engine::evaluate::Scene;
 use crate::engine::lookups::facts_looked_up;
 use crate::engine::message::{Reader, fill};
 use crate::rulebook::expression::Condition;
-use crate::rulebook::{Basis, Citation, Heading, LanguageId, Modality, Rulebook, Verdict};
+use crate::rulebook::{Basis, Citation, Heading, LanguageId, Modality, Piece, Rulebook, Template, Verdict};
 use crate::text::Span;
 use crate::text::display::shown;
 
@@ -33,16 +33,61 @@ pub(super) fn severity(modality: Modality, verdict: Verdict, undetermined: Undet
     }
 }
 
+/// What all findings of a directive have in common: worked out at the first, and copied from then on.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    code: Arc<str>,
+    rule: RulePlace,
+    /// The directive's own passages.
+    cites: Vec<Cite>,
+    /// The message of a violation, if it is always the same.
+    message: Option<String>,
+    /// Its advice, if it is always the same.
+    help: Option<Option<String>>,
+}
+
+impl Standing {
+    pub(super) fn new(book: &Rulebook, heading: &Heading, requirement: &Condition, reader: Reader) -> Self {
+        let message = match &heading.message {
+            Some(template) => fixed(template, reader),
+            None => Some(made_message(book, heading, requirement, reader)),
+        };
+        Self {
+            code: Arc::from(heading.name.as_str()),
+            rule: rule_place(book, heading.span),
+            cites: own_cites(heading, reader.language),
+            message: message.map(|message| confirmed(message, heading.basis, reader)),
+            help: match &heading.help {
+                Some(template) => fixed(template, reader).map(Some),
+                None => Some(None),
+            },
+        }
+    }
+}
+
+/// A template without holes.
+fn fixed(template: &Template, reader: Reader) -> Option<String> {
+    template
+        .get(reader.language)
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => Some(text.as_str()),
+            Piece::Hole(_) => None,
+        })
+        .collect()
+}
+
 /// What a verdict says to the reader, the scene being that of the proposal or of the portfolio.
-pub(super) struct Wording<'a> {
+pub(super) struct Wording<'a, 's> {
     pub heading: &'a Heading,
     pub requirement: &'a Condition,
     pub when: Option<&'a Condition>,
     pub verdict: Verdict,
     pub severity: Severity,
+    pub standing: &'s Standing,
 }
 
-impl<'a> Wording<'a> {
+impl<'a> Wording<'a, '_> {
     /// Everything of a finding but its place and fingerprint.
     pub(super) fn judgement(&self, scene: &mut Scene<'a>, causes: &Causes, reader: Reader) -> Judgement {
         let (message, help) = match self.verdict {
@@ -50,37 +95,33 @@ impl<'a> Wording<'a> {
             _ => (self.message(scene, reader), self.help(scene, reader)),
         };
         Judgement {
-            code: Arc::from(self.heading.name.as_str()),
+            code: Arc::clone(&self.standing.code),
             verdict: FindingVerdict::Of(self.verdict),
             severity: self.severity,
+            waived: None,
             basis: Some(self.heading.basis),
             message,
             help,
             cites: self.cites(scene, reader.language),
-            rule: Some(rule_place(scene.book, self.heading.span)),
+            rule: Some(self.standing.rule.clone()),
             missing: causes.missing.iter().cloned().collect(),
             fingerprint: String::new(),
         }
     }
 
     fn message(&self, scene: &mut Scene<'a>, reader: Reader) -> String {
-        let message = match &self.heading.message {
-            Some(template) => fill(scene, template, reader),
-            None => made_message(scene.book, self.heading, self.requirement, reader),
-        };
-        match self.heading.basis {
-            Basis::Assumed => {
-                format!(
-                    "{message}{}",
-                    reader.word(" (an assumed reading, to be confirmed)", "（此为推定的理解，待确认）")
-                )
-            },
-            _ => message,
+        match (&self.standing.message, &self.heading.message) {
+            (Some(message), _) => message.clone(),
+            (None, Some(template)) => confirmed(fill(scene, template, reader), self.heading.basis, reader),
+            (None, None) => String::new(),
         }
     }
 
     fn help(&self, scene: &mut Scene<'a>, reader: Reader) -> Option<String> {
-        self.heading.help.as_ref().map(|template| fill(scene, template, reader))
+        match &self.standing.help {
+            Some(help) => help.clone(),
+            None => self.heading.help.as_ref().map(|template| fill(scene, template, reader)),
+        }
     }
 
     /// The tool's own words for a verdict that was left open.
@@ -119,17 +160,34 @@ impl<'a> Wording<'a> {
 
     /// The directive's passages, and those of the facts that it looked up.
     fn cites(&self, scene: &mut Scene<'a>, language: LanguageId) -> Vec<Cite> {
-        let mut cites: Vec<Cite> = Vec::new();
-        let mut conditions = vec![self.requirement];
-        conditions.extend(self.when);
-        let facts = facts_looked_up(scene, &conditions);
-        let own = self.heading.grounds.citations.iter();
-        for citation in own.chain(facts.into_iter().flat_map(|fact| &fact.grounds.citations)) {
-            if let Some(cite) = cite(citation, language).filter(|cite| !cites.contains(cite)) {
-                cites.push(cite);
-            }
-        }
+        let mut cites = self.standing.cites.clone();
+        let conditions = [Some(self.requirement), self.when];
+        let facts = facts_looked_up(scene, conditions.into_iter().flatten());
+        add_cites(&mut cites, facts.into_iter().flat_map(|fact| &fact.grounds.citations), language);
         cites
+    }
+}
+
+fn own_cites(heading: &Heading, language: LanguageId) -> Vec<Cite> {
+    let mut cites = Vec::new();
+    add_cites(&mut cites, &heading.grounds.citations, language);
+    cites
+}
+
+/// Adds passages, each once.
+fn add_cites<'a>(cites: &mut Vec<Cite>, citations: impl IntoIterator<Item = &'a Citation>, language: LanguageId) {
+    for citation in citations {
+        if let Some(cite) = cite(citation, language).filter(|cite| !cites.contains(cite)) {
+            cites.push(cite);
+        }
+    }
+}
+
+/// A message, with the remark that an assumed reading bears.
+fn confirmed(message: String, basis: Basis, reader: Reader) -> String {
+    match basis {
+        Basis::Assumed => message + reader.word(" (an assumed reading, to be confirmed)", "（此为推定的理解，待确认）"),
+        _ => message,
     }
 }
 
@@ -180,5 +238,6 @@ pub(super) fn fingerprint(parts: &[&str]) -> String {
         hash.update(part.len().to_le_bytes());
         hash.update(part.as_bytes());
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let digits = hash.finalize().into_iter().take(16).flat_map(|byte| [byte >> 4, byte & 0xF]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

@@ -16,6 +16,7 @@ mod ready;
 pub mod report;
 mod run;
 pub mod tests;
+pub mod waivers;
 pub mod walk;
 mod worker;
 

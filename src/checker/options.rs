@@ -1,7 +1,9 @@
 //! What a run is asked to do.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
+use super::waivers::Waivers;
 use crate::value::Day;
 
 /// Options of a check; every field has the default of the command line but `as_of`, which has no default here:
@@ -36,6 +38,8 @@ pub struct Options {
     pub stdin_filename: Option<String>,
     /// The encoding of all files, if not UTF-8.
     pub encoding: Option<String>,
+    /// Official acts by which findings do not count; costs nothing if there are none.
+    pub waivers: Option<Arc<Waivers>>,
     /// The reader's language, `en` or `zh`.
     pub language: String,
     /// The folder that relative paths start from, with `/`: the library never asks where it runs.
@@ -62,6 +66,7 @@ impl Options {
             exclude: Vec::new(),
             stdin_filename: None,
             encoding: None,
+            waivers: None,
             language: "en".to_owned(),
             root: None,
             relaxations: Vec::new(),

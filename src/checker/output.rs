@@ -117,24 +117,36 @@ impl FileOutput {
     /// A failure if the place cannot be written to, before anything is judged.
     pub fn create(path: &Path, format: Arc<dyn Format>) -> Result<Self, Failure> {
         let name = path.to_string_lossy().into_owned();
-        let unwritable = |error: &io::Error| unwritable(&name, error);
-        let (file, unfinished) = match fs::metadata(path) {
-            Ok(found) if !found.is_file() => {
-                (OpenOptions::new().write(true).open(path).map_err(|error| unwritable(&error))?, None)
-            },
-            Ok(found) => {
-                let target = fs::canonicalize(path).map_err(|error| unwritable(&error))?;
-                let (file, unfinished) = Unfinished::beside(target).map_err(|error| unwritable(&error))?;
-                file.set_permissions(found.permissions()).map_err(|error| unwritable(&error))?;
-                (file, Some(unfinished))
-            },
-            Err(_) => {
-                let (file, unfinished) = Unfinished::beside(path.to_owned()).map_err(|error| unwritable(&error))?;
-                (file, Some(unfinished))
-            },
-        };
+        let (file, unfinished) = open(path).map_err(|error| unwritable(&name, &error))?;
         Ok(Self { name, format, file: Some(BufWriter::with_capacity(BUFFER, file)), unfinished })
     }
+}
+
+/// A temporary file beside `path`; a device or pipe of that name itself.
+fn open(path: &Path) -> io::Result<(File, Option<Unfinished>)> {
+    let (file, unfinished) = match fs::metadata(path) {
+        Ok(found) if !found.is_file() => return Ok((OpenOptions::new().write(true).open(path)?, None)),
+        Ok(found) => {
+            let (file, unfinished) = Unfinished::beside(fs::canonicalize(path)?)?;
+            file.set_permissions(found.permissions())?;
+            (file, unfinished)
+        },
+        Err(_) => Unfinished::beside(path.to_owned())?,
+    };
+    Ok((file, Some(unfinished)))
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// A failure if the place cannot be written to.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let write = || {
+        let (mut file, unfinished) = open(path)?;
+        file.write_all(bytes)?;
+        unfinished.map_or(Ok(()), Unfinished::finish)
+    };
+    write().map_err(|error| unwritable(&path.to_string_lossy(), &error))
 }
 
 impl Output for FileOutput {
@@ -157,21 +169,6 @@ impl Output for FileOutput {
             None => Ok(()),
         }
     }
-}
-
-/// Writes a file whole or not at all.
-///
-/// # Errors
-/// A failure if the place cannot be written to.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let refused = |error: &io::Error| unwritable(&path.to_string_lossy(), error);
-    let is_special = fs::metadata(path).is_ok_and(|found| !found.is_file());
-    if is_special {
-        return fs::write(path, bytes).map_err(|error| refused(&error));
-    }
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (mut file, unfinished) = Unfinished::beside(target).map_err(|error| refused(&error))?;
-    file.write_all(bytes).and_then(|()| unfinished.finish()).map_err(|error| refused(&error))
 }
 
 /// The temporary files of this process that wait for their names.
@@ -274,6 +271,19 @@ mod tests {
             (fs::read_to_string(&path).unwrap(), entries(folder.path())),
             ("after".into(), vec!["report.json".into()])
         );
+    }
+
+    #[test]
+    fn what_is_at_hand_is_written_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        write_whole(&path, b"first, and longer").unwrap();
+        write_whole(&path, b"second").unwrap();
+        assert_eq!(
+            (fs::read_to_string(&path).unwrap(), entries(folder.path())),
+            ("second".into(), vec!["report.json".into()])
+        );
+        assert_eq!(write_whole(&folder.path().join("no/report.json"), b"").unwrap_err().code, "io/unwritable");
     }
 
     #[test]

@@ -145,6 +145,16 @@ impl<'b> Checker<'b> {
         self.selected.contains(directive)
     }
 
+    /// Whether findings of the directive of that name are asked for, and it is in force.
+    pub(super) fn judges(&self, name: &str) -> bool {
+        let ordinary = self.names.iter().position(|own| own.as_ref() == name);
+        let portfolio = || self.book.portfolio.iter().position(|one| one.heading.name == name);
+        match ordinary {
+            Some(number) => self.program.running.contains(number) && self.is_selected(number),
+            None => portfolio().is_some_and(|number| self.judges_portfolio_directive(number)),
+        }
+    }
+
     pub(super) fn judges_portfolio(&self) -> bool {
         self.options.portfolio != super::options::PortfolioMode::Off && self.portfolio.contains(&true)
     }

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
 pub use super::pack::{Pack, PackCite, PackDirective};
+pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
 pub use crate::rulebook::Verdict;
@@ -82,6 +83,8 @@ pub enum FindingVerdict {
     Of(Verdict),
     /// Of the declared shape.
     Invalid,
+    /// Whatever it was, it does not count: see [`Judgement::waived`].
+    Waived,
 }
 
 impl FindingVerdict {
@@ -90,7 +93,13 @@ impl FindingVerdict {
         match self {
             Self::Of(verdict) => verdict_word(verdict),
             Self::Invalid => "invalid",
+            Self::Waived => "waived",
         }
+    }
+
+    /// Whether it is something to act on: reports with every verdict also list what is satisfied or idle.
+    pub fn is_finding(self) -> bool {
+        matches!(self, Self::Invalid | Self::Waived | Self::Of(Verdict::Violated | Verdict::Undetermined))
     }
 }
 
@@ -123,8 +132,10 @@ pub struct Judgement {
     pub code: Arc<str>,
     /// What was found.
     pub verdict: FindingVerdict,
-    /// How grave it is.
+    /// How grave it is, or would be if it were not waived.
     pub severity: Severity,
+    /// By what it is waived, and what was found; `None` if it counts.
+    pub waived: Option<Box<Waived>>,
     /// What the directive rests on; `None` for findings on the shape.
     pub basis: Option<Basis>,
     /// What the matter is.
@@ -139,6 +150,32 @@ pub struct Judgement {
     pub missing: Vec<String>,
     /// Stays the same when lines move, keys are reordered or files are renamed.
     pub fingerprint: String,
+}
+
+impl Judgement {
+    /// Marks it as one that does not count.
+    pub fn waive(&mut self, by: WaivedBy) {
+        let verdict = std::mem::replace(&mut self.verdict, FindingVerdict::Waived);
+        self.waived = Some(Box::new(Waived { verdict, by }));
+    }
+}
+
+/// What was found before it was waived, and by what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// What was found.
+    pub verdict: FindingVerdict,
+    /// Why it does not count.
+    pub by: WaivedBy,
+}
+
+/// Why a finding does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaivedBy {
+    /// An official act.
+    Waiver(Arc<Waiver>),
+    /// It was known before: the baseline of this name lists it.
+    Baseline(Arc<str>),
 }
 
 /// A finding on one proposal.
@@ -339,14 +376,16 @@ pub trait Format: Send + Sync {
     fn separator(&self) -> &'static str {
         ""
     }
-    /// Writes what stands after the last proposal.
+    /// Writes what is said of the portfolio where that is a piece like those of proposals: it follows the last of them.
+    fn portfolio(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
+    /// Writes what stands after the last piece.
     fn end(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
     /// Whether it shows the verdict of every directive even where nobody asked for verdicts.
     fn needs_verdicts(&self) -> bool {
         false
     }
     /// Of a format that cannot be written before the run is over: what puts it together. Neither `begin` nor `end` is
-    /// called then; what `proposal` wrote is kept, on disk if it is much.
+    /// called then; what `proposal` and `portfolio` wrote is kept, on disk if it is much.
     fn assembly(&self) -> Option<&dyn Assembly> {
         None
     }

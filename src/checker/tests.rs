@@ -96,7 +96,7 @@ fn of_values(directive: &str, values: &[String], report: &Report) -> Vec<ActualV
         FindingVerdict::Of(verdict) => {
             Some(ActualVerdict { of: one.value.clone(), verdict, missing: one.judgement.missing.clone() })
         },
-        FindingVerdict::Invalid => None,
+        FindingVerdict::Invalid | FindingVerdict::Waived => None,
     });
     verdicts.collect()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::count::Counts;
-use super::findings::{Wording, fingerprint, rule_place, severity};
+use super::findings::{Standing, Wording, fingerprint, rule_place, severity};
 use super::place::{Locator, position};
 use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Verdict};
 use crate::diagnostic::Severity;
@@ -37,6 +37,8 @@ pub(super) struct Worker<'c, 'b> {
     faults: Vec<ShapeFinding>,
     /// Messages of faults met before: looking for the nearest name is dear, and the same faults come again and again.
     said: HashMap<String, Words>,
+    /// What findings of each directive have in common, by its number.
+    standings: Vec<Option<Standing>>,
     /// Whether reports list verdicts: they are asked for, or a format needs them.
     pub lists_verdicts: bool,
     pub counts: Counts,
@@ -52,6 +54,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             judged: Vec::new(),
             faults: Vec::new(),
             said: HashMap::new(),
+            standings: vec![None; checker.book.directives.len()],
             lists_verdicts: checker.options.verdicts,
             counts: Counts::new(checker.book.directives.len()),
             tallies: tallies(checker.book),
@@ -139,6 +142,10 @@ impl<'c, 'b> Worker<'c, 'b> {
         for finding in &mut findings {
             finding.judgement.fingerprint = fingerprint(&[&finding.judgement.code, &subject, &finding.pointer]);
         }
+        if let Some(waivers) = &self.checker.options.waivers {
+            let as_of = self.checker.options.as_of;
+            waivers.waive(as_of, id.as_deref(), &origin.path, &mut findings, &mut self.counts.waivers);
+        }
         findings.sort_by(|a, b| (a.start.offset, &a.judgement.code).cmp(&(b.start.offset, &b.judgement.code)));
         ProposalReport {
             path: Arc::clone(&origin.path),
@@ -164,7 +171,12 @@ impl<'c, 'b> Worker<'c, 'b> {
                 Verdict::Undetermined => causes(&mut court, directive),
                 _ => Causes::default(),
             };
+            let Some(standing) = self.standings.get_mut(judged.directive) else { continue };
+            let standing = standing.get_or_insert_with(|| {
+                Standing::new(book, &directive.heading, &directive.requirement, self.checker.words)
+            });
             let wording = Wording {
+                standing,
                 heading: &directive.heading,
                 requirement: &directive.requirement,
                 when: directive.when.as_ref(),
@@ -308,6 +320,7 @@ fn shape_judgement(code: &'static str, severity: Severity, message: String, help
         code: Arc::from(code),
         verdict: FindingVerdict::Invalid,
         severity,
+        waived: None,
         basis: None,
         message,
         help,

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::destination::{STANDARD_OUTPUT, destinations};
+use super::destination::{self, Destination, STANDARD_OUTPUT};
 use super::progress::{Bar, BesideBar};
 use super::shared;
+use super::steering;
 use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::options::{FailOn, Options, PortfolioMode, Undetermined};
@@ -38,7 +39,7 @@ pub(super) struct Check {
     /// Files, folders, or `-`
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// human, concise, json or jsonl; with `=FILE` into a file. May be given several times
+    /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown or csv; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
     /// Judge as of this day, `2026-03-01`; without it, today (in UTC)
@@ -59,6 +60,9 @@ pub(super) struct Check {
     /// Judge the portfolio; `auto`: if a folder or more than one proposal is checked
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     portfolio: PortfolioWord,
+    /// A file of waivers: official acts by which findings do not count. May be given several times
+    #[arg(long, value_name = "FILE")]
+    waivers: Vec<PathBuf>,
     /// Also list what is satisfied, set aside, not applicable or not in force
     #[arg(long)]
     verdicts: bool,
@@ -132,8 +136,7 @@ impl Check {
             terminal.error("run/bad-arguments", "this machine does not tell what day it is; say it with --as-of");
             return Exit::Failed;
         };
-        let known: Vec<&str> = report::names().collect();
-        let destinations = match destinations(&self.format, &known, terminal) {
+        let destinations = match self.destinations(terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
                 terminal.error("run/bad-arguments", &message);
@@ -141,7 +144,9 @@ impl Check {
             },
         };
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
-        let checker = match Checker::new(&book, self.options(as_of, terminal)) {
+        let Ok(waivers) = steering::waivers(&self.waivers, &book, terminal) else { return Exit::Failed };
+        let options = Options { waivers, ..self.options(as_of, terminal) };
+        let checker = match Checker::new(&book, options) {
             Ok(checker) => checker,
             Err(failures) => return failed(&failures, terminal),
         };
@@ -203,6 +208,7 @@ impl Check {
             exclude: self.exclude.clone(),
             stdin_filename: self.stdin_filename.clone(),
             encoding: self.encoding.clone(),
+            waivers: None,
             language: terminal.language.tag().to_owned(),
             root: terminal.environment.folder.clone(),
             relaxations: self.relaxations(),
@@ -232,20 +238,27 @@ impl Check {
         if self.allow_empty {
             out.push("--allow-empty".to_owned());
         }
+        out.extend(self.waivers.iter().map(|file| format!("--waivers {}", file.display())));
         out.extend(self.exclude.iter().map(|glob| format!("--exclude {glob}")));
         out
     }
 
+    /// What goes where.
+    fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
+        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
+        destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise)
+    }
+
     fn open(
         &self,
-        destinations: Vec<(String, Option<PathBuf>)>,
+        destinations: Vec<Destination>,
         bar: Option<&Arc<Bar>>,
         terminal: &Terminal,
     ) -> Result<Vec<Box<dyn Output>>, Failure> {
-        let outputs = destinations.into_iter().filter_map(|(name, file)| {
+        let outputs = destinations.into_iter().filter_map(|Destination { format, file }| {
             let settings = if file.is_some() { terminal.file_settings() } else { terminal.settings() };
             let settings = report::Settings { statistics: self.statistics, ..settings };
-            let format = report::format(&name, settings)?;
+            let format = report::format(&format, settings)?;
             Some(match (file, bar) {
                 (Some(file), _) => FileOutput::create(&file, format).map(boxed),
                 (None, Some(bar)) if terminal.environment.out_is_terminal => Ok(boxed(StreamOutput::new(

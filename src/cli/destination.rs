@@ -1,28 +1,27 @@
-//! `--format F[=FILE]`: which format goes where.
+//! `--format F[=FILE]`: which formats are asked for, and where each goes.
 
 use std::path::{Path, PathBuf};
 
+use super::Exit;
 use super::terminal::Terminal;
+use crate::checker::output::write_whole;
+use crate::report::Settings;
 use crate::text::nearest::nearest;
 
 /// What standard output is called in complaints.
 pub(super) const STANDARD_OUTPUT: &str = "standard output";
 
-/// The name of a format, and the file that it goes to; without one, standard output.
-pub(super) type Destination = (String, Option<PathBuf>);
+/// A format, and the file that it goes to; without one, standard output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Destination {
+    pub format: String,
+    pub file: Option<PathBuf>,
+}
 
-/// What goes where; without `--format`, for people on a terminal and a line each elsewhere.
-///
-/// # Errors
-/// An unknown format, an empty file name, or two formats that would go to one place.
-pub(super) fn destinations(
-    written: &[String],
-    known: &[&str],
-    terminal: &Terminal,
-) -> Result<Vec<Destination>, String> {
+/// What is asked for, each a name of `known`; `otherwise` if nothing is.
+pub(super) fn read(written: &[String], known: &[&str], otherwise: &str) -> Result<Vec<Destination>, String> {
     if written.is_empty() {
-        let name = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        return Ok(vec![(name.to_owned(), None)]);
+        return Ok(vec![Destination { format: otherwise.to_owned(), file: None }]);
     }
     let mut out: Vec<Destination> = Vec::new();
     for written in written {
@@ -35,13 +34,38 @@ pub(super) fn destinations(
         if !known.contains(&name) {
             return Err(unknown_format(name, known));
         }
-        if out.iter().any(|(_, other)| same_place(other.as_deref(), file.as_deref())) {
+        if out.iter().any(|other| same_place(other.file.as_deref(), file.as_deref())) {
             let place = file.map_or_else(|| STANDARD_OUTPUT.to_owned(), |file| format!("`{}`", file.display()));
             return Err(format!("two formats cannot both go to {place}; give one of them a file: --format F=FILE"));
         }
-        out.push((name.to_owned(), file));
+        out.push(Destination { format: name.to_owned(), file });
     }
     Ok(out)
+}
+
+/// Writes a report that is at hand as a whole to each of its destinations; `make` makes it in one format.
+pub(super) fn write(
+    destinations: &[Destination],
+    terminal: &mut Terminal,
+    make: impl Fn(&str, Settings) -> Vec<u8>,
+) -> Exit {
+    let mut exit = Exit::Good;
+    for Destination { format, file } in destinations {
+        let done = match file {
+            None => terminal.print_or_fail(&make(format, terminal.settings())),
+            Some(file) => match write_whole(file, &make(format, terminal.file_settings())) {
+                Ok(()) => Exit::Good,
+                Err(failure) => {
+                    terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
+                    Exit::Failed
+                },
+            },
+        };
+        if done == Exit::Failed {
+            exit = Exit::Failed;
+        }
+    }
+    exit
 }
 
 fn unknown_format(name: &str, known: &[&str]) -> String {

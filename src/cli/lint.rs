@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Exit;
-use super::destination::destinations;
+use super::destination;
 use super::shared;
 use super::terminal::Terminal;
 use crate::catalogue;
 use crate::checker::lint::{Lint, lint};
-use crate::checker::output::write_whole;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::diagnostics;
 use crate::rulebook::Rulebook;
@@ -52,7 +51,8 @@ pub(super) struct LintPack {
 impl LintPack {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let known: Vec<&str> = diagnostics::names().collect();
-        let asked = destinations(&self.format, &known, terminal).and_then(|destinations| {
+        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
+        let asked = destination::read(&self.format, &known, otherwise).and_then(|destinations| {
             let (deny, allow) = (codes(&self.deny, "--deny", true)?, codes(&self.allow, "--allow", false)?);
             match allow.iter().find(|code| deny.contains(code)) {
                 Some(code) => Err(format!("`{code}` is denied and allowed; leave one of them out")),
@@ -71,7 +71,6 @@ impl LintPack {
             None => Rulebook::henan(),
         };
         let Lint { files, diagnostics } = lint(loaded, terminal.language.tag());
-        let mut failed = false;
         if files.iter().next().is_none() {
             for diagnostic in &diagnostics {
                 terminal.error(diagnostic.code, &diagnostic.message);
@@ -79,25 +78,12 @@ impl LintPack {
             return Exit::Failed;
         }
         let found = judged(diagnostics, &deny, &allow);
-        for (name, file) in destinations {
-            let settings = if file.is_some() { terminal.file_settings() } else { terminal.settings() };
-            let Some(bytes) = diagnostics::write(&name, &found, &files, settings) else { continue };
-            let written = match file {
-                None => terminal.print_or_fail(&bytes),
-                Some(file) => match write_whole(&file, &bytes) {
-                    Ok(()) => Exit::Good,
-                    Err(failure) => {
-                        terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
-                        Exit::Failed
-                    },
-                },
-            };
-            failed |= written == Exit::Failed;
-        }
-        match failed {
-            true => Exit::Failed,
-            false if found.iter().any(|one| one.severity == Severity::Error) => Exit::Found,
-            false => Exit::Good,
+        let written = destination::write(&destinations, terminal, |format, settings| {
+            diagnostics::write(format, &found, &files, settings).unwrap_or_default()
+        });
+        match written {
+            Exit::Good if found.iter().any(|one| one.severity == Severity::Error) => Exit::Found,
+            other => other,
         }
     }
 }

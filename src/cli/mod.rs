@@ -1,13 +1,16 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
 mod check;
+mod coverage;
 mod destination;
 mod explain;
 mod lint;
+mod percent;
 mod progress;
 mod rules;
 mod schema;
 mod shared;
+mod steering;
 mod terminal;
 mod test;
 
@@ -58,6 +61,7 @@ impl From<Exit> for ExitCode {
   plancheck check --format json a.json  the same for one file, as JSON
   plancheck explain endpoint-roles      what a directive asks for, and why
   plancheck rules                       list the directives
+  plancheck coverage                    what of the plan's text the rules encode
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -73,6 +77,7 @@ enum Verb {
     Rules(rules::Rules),
     Lint(lint::LintPack),
     Test(test::Test),
+    Coverage(coverage::Coverage),
     Schema(schema::Schema),
 }
 
@@ -84,6 +89,7 @@ impl Verb {
             Self::Rules(arguments) => &arguments.shared,
             Self::Lint(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Coverage(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -95,6 +101,7 @@ impl Verb {
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Lint(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Coverage(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

@@ -65,6 +65,19 @@ impl Shared {
             Some(folder) => Rulebook::load(folder),
             None => Rulebook::henan(),
         };
+        self.sound(loaded, terminal)
+    }
+
+    /// The rule pack that is asked for, even if its source does not hold all that it cites.
+    pub fn drifted_rulebook(&self, terminal: &mut Terminal) -> Option<Rulebook> {
+        let loaded = match &self.rules {
+            Some(folder) => Rulebook::load_drifted(folder),
+            None => Rulebook::henan(),
+        };
+        self.sound(loaded, terminal)
+    }
+
+    fn sound(&self, loaded: Result<Rulebook, RulebookError>, terminal: &mut Terminal) -> Option<Rulebook> {
         match loaded {
             Ok(book) => {
                 if self.verbose && !book.warnings.is_empty() {

@@ -5,8 +5,10 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::Exit;
 use super::shared::{Color, Lang, Shared};
-use crate::report::Settings;
+use crate::diagnostic::Diagnostic;
 use crate::report::words::Language;
+use crate::report::{Settings, diagnostics};
+use crate::text::Sources;
 use crate::text::display::{is_unsafe, shown};
 use crate::value::Day;
 
@@ -128,6 +130,12 @@ impl Terminal {
     /// Prints a complaint to standard error.
     pub fn complain(&mut self, text: &str) {
         let _nowhere_else_to_say_it = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints what is wrong with files that steer the run to standard error, with the lines at fault.
+    pub fn diagnose(&mut self, diagnostics: &[Diagnostic], files: &Sources) {
+        let text = diagnostics::human(diagnostics, files, self.error_settings());
+        self.complain(&text);
     }
 
     /// Prints `error[code] message` to standard error.

@@ -9,9 +9,12 @@ use crate::rulebook::{DefinitionId, Fact, RelationId};
 use crate::value::TermSet;
 
 /// The facts behind every `R of X` in the conditions whose `X` is known, in order and each once.
-pub fn facts_looked_up<'a>(scene: &mut Scene<'a>, conditions: &[&'a Condition]) -> Vec<&'a Fact> {
+pub fn facts_looked_up<'a>(
+    scene: &mut Scene<'a>,
+    conditions: impl IntoIterator<Item = &'a Condition>,
+) -> Vec<&'a Fact> {
     let mut search = Search { scene, facts: Vec::new() };
-    conditions.iter().for_each(|condition| search.condition(condition));
+    conditions.into_iter().for_each(|condition| search.condition(condition));
     search.facts
 }
 

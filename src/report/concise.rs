@@ -5,7 +5,8 @@
 use std::io::Write as _;
 
 use super::Settings;
-use crate::checker::report::{Closing, Excerpt, Failure, Format, Header, Judgement, ProposalReport};
+use crate::checker::report::{Closing, Excerpt, Failure, Format, Header, Judgement, ProposalReport, WaivedBy};
+use crate::diagnostic::Severity;
 use crate::text::display::shown;
 
 /// One finding a line.
@@ -62,11 +63,22 @@ fn put_value(value: &str, out: &mut Vec<u8>) {
     put!(out, " for {}: ", shown(value));
 }
 
+/// `error[endpoint-roles]`; of what is waived `note[endpoint-roles]`, for it no longer counts as more.
 fn heading(judgement: &Judgement, out: &mut Vec<u8>) {
-    put!(out, "{}[{}]", judgement.severity.word(), shown(&judgement.code));
+    let severity = if judgement.waived.is_some() { Severity::Note } else { judgement.severity };
+    put!(out, "{}[{}]", severity.word(), shown(&judgement.code));
 }
 
 fn body(judgement: &Judgement, out: &mut Vec<u8>) {
+    match judgement.waived.as_ref().map(|waived| &waived.by) {
+        None => {},
+        Some(WaivedBy::Waiver(waiver)) => {
+            put!(out, "(waived by {} until {}) ", shown(&waiver.document), waiver.expires);
+        },
+        Some(WaivedBy::Baseline(name)) => {
+            put!(out, "(known: {}) ", shown(name));
+        },
+    }
     put!(out, "{}", shown(&judgement.message));
     if !judgement.missing.is_empty() {
         let missing: Vec<String> = judgement.missing.iter().map(|pointer| shown(pointer)).collect();
@@ -98,6 +110,9 @@ fn summary(header: &Header, closing: &Closing, quiet: bool, out: &mut Vec<u8>) {
             counts.unreadable
         );
         put!(out, "{} errors, {} warnings, {} notes; ", counts.errors, counts.warnings, counts.notes);
+        if counts.waived > 0 {
+            put!(out, "{} waived; ", counts.waived);
+        }
         put!(
             out,
             "{} directives applied to nothing, {} proposals had no directive",

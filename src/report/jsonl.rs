@@ -1,7 +1,6 @@
 //! The format `jsonl`: a line a proposal, each the object that stands for it in `json`, and nothing else.
 
-use super::json::Proposal;
-use super::safe::append;
+use super::json::proposal;
 use crate::checker::report::{Excerpt, Format, Header, ProposalReport};
 
 /// A line a proposal.
@@ -10,7 +9,7 @@ pub(super) struct Jsonl;
 
 impl Format for Jsonl {
     fn proposal(&self, _header: &Header, report: &ProposalReport, _excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
-        append(out, &Proposal::from(report));
+        proposal(out, report);
         out.push(b'\n');
     }
 }

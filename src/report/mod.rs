@@ -1,13 +1,23 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
 mod concise;
+pub mod coverage;
+mod csv;
 pub mod diagnostics;
+mod frame;
+mod github;
+mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
+mod labels;
+mod location;
+mod markdown;
 pub mod outcomes;
 pub mod rules;
 mod safe;
+mod sarif;
 pub mod schema;
 pub mod words;
 
@@ -58,6 +68,12 @@ const FORMATS: &[(&str, Maker)] = &[
     ("concise", |settings| Arc::new(concise::Concise::new(settings))),
     ("json", |settings| Arc::new(json::Json::new(settings))),
     ("jsonl", |_| Arc::new(jsonl::Jsonl)),
+    ("github", |settings| Arc::new(github::Github::new(settings))),
+    ("gitlab", |settings| Arc::new(gitlab::Gitlab::new(settings))),
+    ("junit", |settings| Arc::new(junit::Junit::new(settings))),
+    ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
+    ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
 ];
 
 /// The names of the formats.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use crate::text::display::is_unsafe;
+use crate::text::display::{is_unsafe, plain_end};
 
 /// Appends a value on one line.
 pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
@@ -15,6 +15,52 @@ pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
 /// Appends a value over several lines.
 pub(super) fn append_pretty(out: &mut Vec<u8>, value: &impl Serialize) {
     let _infallible = value.serialize(&mut serde_json::Serializer::with_formatter(out, Safe(PrettyFormatter::new())));
+}
+
+/// Appends a text, in quotes.
+pub(super) fn text(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let mut rest = text;
+    while let Some((at, odd)) = next_odd(rest) {
+        let (before, after) = rest.split_at(at);
+        out.extend_from_slice(before.as_bytes());
+        escape(out, odd);
+        rest = after.get(odd.len_utf8()..).unwrap_or_default();
+    }
+    out.extend_from_slice(rest.as_bytes());
+    out.push(b'"');
+}
+
+/// The next character that does not stand for itself.
+fn next_odd(text: &str) -> Option<(usize, char)> {
+    let mut at = 0;
+    loop {
+        at = plain_end(text.as_bytes(), at);
+        let next = text.get(at..)?.chars().next()?;
+        if matches!(next, '"' | '\\') || is_unsafe(next) {
+            return Some((at, next));
+        }
+        at += next.len_utf8();
+    }
+}
+
+fn escape(out: &mut Vec<u8>, odd: char) {
+    let short = match odd {
+        '"' | '\\' => Some(odd),
+        '\u{8}' => Some('b'),
+        '\u{C}' => Some('f'),
+        '\n' => Some('n'),
+        '\r' => Some('r'),
+        '\t' => Some('t'),
+        _ => None,
+    };
+    match short.and_then(|short| u8::try_from(short).ok()) {
+        Some(short) => out.extend_from_slice(&[b'\\', short]),
+        None => odd.encode_utf16(&mut [0; 2]).iter().for_each(|unit| {
+            // Writing to a vector does not fail.
+            drop(write!(out, "\\u{unit:04x}"));
+        }),
+    }
 }
 
 /// A layout with its texts made safe.
@@ -83,5 +129,18 @@ mod tests {
         let json = String::from_utf8(out).unwrap();
         assert_eq!(json, "\"a\\u001b[31m\\u007f\\u0085\\u202e\\u2066\\u200b\\ufeff\\u061c\\u2028\\\"\\\\/\\n郑州😀\"");
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+
+    #[test]
+    fn a_text_alone_is_written_as_within_a_value() {
+        for c in ('\0'..='\u{2100}').chain(['\u{FEFF}', '郑', '😀', '\u{E000}']) {
+            for length in [0, 3, 15, 16, 40] {
+                let text = format!("{}{c}b{c}{c}\\", "a".repeat(length));
+                let (mut alone, mut within) = (Vec::new(), Vec::new());
+                super::text(&mut alone, &text);
+                append(&mut within, &text);
+                assert_eq!(String::from_utf8(alone).unwrap(), String::from_utf8(within).unwrap());
+            }
+        }
     }
 }

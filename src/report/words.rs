@@ -41,6 +41,11 @@ impl Language {
 pub struct Noun(&'static str, &'static str);
 
 impl Noun {
+    /// A noun of these two forms.
+    pub const fn new(one: &'static str, many: &'static str) -> Self {
+        Self(one, many)
+    }
+
     /// The form for a number of things, without the number.
     pub fn form(self, count: u64) -> &'static str {
         if count == 1 { self.0 } else { self.1 }
@@ -98,6 +103,8 @@ pub struct Words {
     pub warnings: Noun,
     pub notes: Noun,
     pub waived: &'static str,
+    pub waiver: &'static str,
+    pub baseline: &'static str,
     pub summary: &'static str,
     pub broken_most: &'static str,
     pub all_broken: &'static str,
@@ -227,6 +234,8 @@ static ENGLISH: Words = Words {
     warnings: Noun("warning", "warnings"),
     notes: Noun("note", "notes"),
     waived: "waived",
+    waiver: "waiver",
+    baseline: "known before",
     summary: "Summary",
     broken_most: "Broken most often",
     all_broken: "What was broken or left open, and how often",
@@ -319,6 +328,8 @@ static CHINESE: Words = Words {
     warnings: Noun("个警告", "个警告"),
     notes: Noun("个提示", "个提示"),
     waived: "已豁免",
+    waiver: "豁免",
+    baseline: "先前已知",
     summary: "汇总",
     broken_most: "违反最多的指令",
     all_broken: "各项违反与待定次数",

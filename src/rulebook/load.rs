@@ -5,8 +5,8 @@ use std::path::Path;
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::Rulebook;
-use super::build::build;
 use super::build::files::{Folder, Memory};
+use super::build::{Tolerance, build};
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
@@ -39,7 +39,16 @@ impl Rulebook {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn load(folder: &Path) -> Result<Self, RulebookError> {
-        finish(build(&Folder::new(folder)))
+        finish(build(&Folder::new(folder), Tolerance::Nothing))
+    }
+
+    /// Reads a rule pack of which the source may have changed: passages that it does not hold any more are no error, but
+    /// stand as [`Citation::lost`](super::Citation::lost) with what became of them. For looking at the pack, not for judging by it.
+    ///
+    /// # Errors
+    /// Everything else that is wrong with it, and then the lost passages too.
+    pub fn load_drifted(folder: &Path) -> Result<Self, RulebookError> {
+        finish(build(&Folder::new(folder), Tolerance::Drift))
     }
 
     /// The Henan pack.
@@ -49,7 +58,7 @@ impl Rulebook {
     pub fn henan() -> Result<Self, RulebookError> {
         let mut files = Memory::default();
         gather(&HENAN, &mut files);
-        finish(build(&files))
+        finish(build(&files, Tolerance::Nothing))
     }
 
     /// Reads a rule pack from texts, each with its name; sources and test files are looked up among them too.
@@ -58,7 +67,7 @@ impl Rulebook {
     /// Everything that is wrong with it.
     pub fn from_texts(texts: &[(&str, &str)]) -> Result<Self, RulebookError> {
         let files = texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-        finish(build(&Memory(files)))
+        finish(build(&Memory(files), Tolerance::Nothing))
     }
 }
 

@@ -1,7 +1,9 @@
 //! A rule pack, resolved, typed and checked. It knows nothing of JSON text, terminals or the engine.
 
 mod build;
+pub mod coverage;
 mod directive;
+mod drift;
 pub mod expression;
 mod load;
 mod map;
@@ -11,6 +13,7 @@ mod shape;
 mod typing;
 
 pub use directive::*;
+pub use drift::*;
 pub use load::RulebookError;
 pub use map::*;
 pub use model::*;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::directive::{Directive, PortfolioDirective};
+use super::drift::LostPassage;
 use super::expression::Expression;
 use super::map::Map;
 use super::shape::Shape;
@@ -173,6 +174,8 @@ pub struct Citation {
     pub clause: Option<String>,
     /// The passage in each language in which it was found, by [`LanguageId`].
     pub quotes: Vec<Option<Quote>>,
+    /// The passages that a source does not hold; none in a pack without errors.
+    pub lost: Vec<LostPassage>,
     /// Where it is cited.
     pub span: Span,
 }
@@ -194,6 +197,8 @@ pub struct Quote {
     pub source: Arc<str>,
     /// The line on which the words begin, from 1.
     pub line: u32,
+    /// Where they stand in the source.
+    pub span: Span,
 }
 
 /// A closed list of terms.

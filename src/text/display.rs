@@ -16,6 +16,21 @@ pub fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// The place of the first byte from `at` on that is no printable ASCII, or a quote or backslash, or the end.
+pub fn plain_end(bytes: &[u8], at: usize) -> usize {
+    const BLOCK: usize = 16;
+    let is_plain = |byte: &u8| (*byte >= b' ') & (*byte <= b'~') & (*byte != b'"') & (*byte != b'\\');
+    let mut at = at;
+    // The compiler makes one vector test of a whole block.
+    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
+        if !block.iter().fold(true, |all, byte| all & is_plain(byte)) {
+            break;
+        }
+        at += BLOCK;
+    }
+    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_plain(byte)).count()
+}
+
 /// A text in which every unsafe character stands as `\u{…}`; for messages.
 pub fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -66,6 +66,19 @@ impl fmt::Display for Day {
     }
 }
 
+/// The year that four digits are.
+#[inline]
+fn year([a, b, c, d]: [u8; 4]) -> Option<i32> {
+    Some((two([a, b])? * 100 + two([c, d])?).cast_signed())
+}
+
+/// The number that two digits are.
+#[inline]
+fn two([tens, ones]: [u8; 2]) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens <= 9 && ones <= 9).then(|| u32::from(tens) * 10 + u32::from(ones))
+}
+
 /// How many days a month has.
 fn days_in_month(year: i32, month: u32) -> u32 {
     match month {
@@ -98,18 +111,16 @@ impl Days {
 
     /// Reads `NNNN-NN-NN` or `NNNN-NN` in ASCII digits; `None` if it is no such date.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let number = |from: usize, to: usize| -> Option<u32> {
-            bytes
-                .get(from..to)?
-                .iter()
-                .try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
-        };
-        let hyphen = |at: usize| bytes.get(at) == Some(&b'-');
-        let year = number(0, 4)?.cast_signed();
-        match bytes.len() {
-            7 if hyphen(4) => Self::month(year, number(5, 7)?),
-            10 if hyphen(4) && hyphen(7) => Day::new(year, number(5, 7)?, number(8, 10)?).map(Self::day),
+        Self::parse_bytes(text.as_bytes())
+    }
+
+    /// The same of bytes.
+    pub fn parse_bytes(text: &[u8]) -> Option<Self> {
+        match text {
+            [a, b, c, d, b'-', e, f] => Self::month(year([*a, *b, *c, *d])?, two([*e, *f])?),
+            [a, b, c, d, b'-', e, f, b'-', g, h] => {
+                Day::new(year([*a, *b, *c, *d])?, two([*e, *f])?, two([*g, *h])?).map(Self::day)
+            },
             _ => None,
         }
     }

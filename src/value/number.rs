@@ -54,6 +54,37 @@ impl Number {
         Some(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
+    /// `digits / 10^places * scale`, without a bound but that of 128 bits; `places` is less than 19.
+    ///
+    /// Amounts have few digits and scales are whole powers of ten mostly, so that 64 bits and no greatest common
+    /// divisor do for nearly all.
+    #[inline]
+    pub fn decimal(digits: i64, places: u32, scale: Self) -> Option<Self> {
+        let power = 10_i64.checked_pow(places)?;
+        match (i64::try_from(scale.numerator), scale.denominator) {
+            (Ok(scale), 1) if scale % power == 0 => {
+                Some(Self { numerator: i128::from(digits) * i128::from(scale / power), denominator: 1 })
+            },
+            (Ok(1), 1) => Some(Self::over_power_of_ten(digits, places)),
+            _ => Self::fraction(digits.into(), power.into())?.times(scale),
+        }
+    }
+
+    /// `digits / 10^places` in lowest terms: only twos and fives can be common.
+    fn over_power_of_ten(digits: i64, places: u32) -> Self {
+        if digits == 0 {
+            return Self::ZERO;
+        }
+        let twos = digits.trailing_zeros().min(places);
+        let (mut numerator, mut fives) = (digits >> twos, places);
+        while fives > 0 && numerator % 5 == 0 {
+            numerator /= 5;
+            fives -= 1;
+        }
+        let denominator = 5_i64.pow(fives) << (places - twos);
+        Self { numerator: numerator.into(), denominator: denominator.into() }
+    }
+
     /// Reads `-?digits[.digits][(e|E)[+-]digits]` exactly. White space, `_` and `%` are the caller's business.
     ///
     /// Zeros before the first and after the last other digit behind the point do not count as digits.
@@ -298,6 +329,19 @@ mod tests {
         assert_eq!(number("1e3"), Number::whole(1000));
         assert_eq!(number("00.0"), Number::ZERO);
         assert_eq!(number("0e999999999999"), Number::ZERO);
+    }
+
+    #[test]
+    fn short_decimals_are_the_same_as_long_ones() {
+        let scales = [Number::ONE, Number::whole(10_000), Number::whole(-250), Number::fraction(2000, 3).unwrap()];
+        for scale in scales {
+            for digits in (-2500..2500).chain([99_999_999_999_999_999, -12_345_678_900_000_000, 1 << 52]) {
+                for places in [0, 1, 2, 3, 17] {
+                    let long = Number::fraction(digits.into(), 10_i128.pow(places)).unwrap().times(scale);
+                    assert_eq!(Number::decimal(digits, places, scale), long, "{digits} {places} {scale}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -20,15 +20,26 @@ impl TermSet {
     }
 
     /// Adds a term; false if it was there.
+    #[inline]
     pub fn insert(&mut self, term: u16) -> bool {
         let (word, bit) = place(term);
         if self.words.len() <= word {
-            self.words.resize(word + 1, 0);
+            self.widen(word);
         }
         let Some(word) = self.words.get_mut(word) else { return false };
         let new = *word & bit == 0;
         *word |= bit;
         new
+    }
+
+    /// Makes room for a word.
+    fn widen(&mut self, word: usize) {
+        if word == 0 {
+            // The first word of a new set, which is all that most ever have.
+            self.words.push(0);
+        } else {
+            self.words.resize(word + 1, 0);
+        }
     }
 
     /// Empties the set and keeps its memory.

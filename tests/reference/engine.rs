@@ -93,7 +93,7 @@ impl Engine {
         let report = self.checker().check_texts(&texts);
         let verdicts = report.closing.portfolio.into_iter().filter_map(|one| match one.judgement.verdict {
             FindingVerdict::Of(verdict) => Some((one.judgement.code.to_string(), one.value, verdict)),
-            FindingVerdict::Invalid => None,
+            FindingVerdict::Invalid | FindingVerdict::Waived => None,
         });
         verdicts.collect()
     }

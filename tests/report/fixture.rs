@@ -26,19 +26,47 @@ const STEERING: &str =
 
 /// Writes the whole run as a checker does.
 pub fn write(format: &dyn Format, proposals: &[(ProposalReport, String)], closing: &Closing) -> Vec<u8> {
+    let proposals = proposals.iter().map(|(report, text)| (report, Some(excerpt(report, text))));
+    write_run(format, &header(), proposals, closing)
+}
+
+/// Writes a run as a checker does.
+pub fn write_run<'a>(
+    format: &dyn Format,
+    header: &Header,
+    proposals: impl Iterator<Item = (&'a ProposalReport, Option<Excerpt<'a>>)>,
+    closing: &Closing,
+) -> Vec<u8> {
     let mut out = Vec::new();
-    format.begin(&header(), &mut out);
+    if format.assembly().is_none() {
+        format.begin(header, &mut out);
+    }
     let mut has_begun = false;
-    for (report, text) in proposals {
-        let mut bytes = Vec::new();
-        format.proposal(&header(), report, Some(excerpt(report, text)), &mut bytes);
+    let mut take = |mut bytes: Vec<u8>| {
         if !bytes.is_empty() && std::mem::replace(&mut has_begun, true) {
             out.extend_from_slice(format.separator().as_bytes());
         }
         out.append(&mut bytes);
+    };
+    for (report, excerpt) in proposals {
+        let mut bytes = Vec::new();
+        format.proposal(header, report, excerpt, &mut bytes);
+        take(bytes);
     }
-    format.end(&header(), closing, &mut out);
-    out
+    let mut bytes = Vec::new();
+    format.portfolio(header, closing, &mut bytes);
+    take(bytes);
+    match format.assembly() {
+        None => {
+            format.end(header, closing, &mut out);
+            out
+        },
+        Some(assembly) => {
+            let mut whole = Vec::new();
+            assembly.assemble(header, closing, &mut std::io::Cursor::new(out), &mut whole).unwrap();
+            whole
+        },
+    }
 }
 
 pub fn excerpt<'a>(report: &ProposalReport, text: &'a str) -> Excerpt<'a> {
@@ -61,7 +89,12 @@ pub fn header() -> Header {
 /// A pack of a plain directive, an awkward one, and one of the portfolio.
 fn pack() -> Pack {
     let texts = |english: &str, chinese: &str| Texts(vec![Some(english.to_owned()), Some(chinese.to_owned())]);
-    let quote = |text: &str, source: &str| Quote { text: text.into(), source: source.into(), line: 31 };
+    let quote = |text: &str, source: &str| Quote {
+        text: text.into(),
+        source: source.into(),
+        line: 31,
+        span: Default::default(),
+    };
     let plain = PackDirective {
         name: "endpoint-roles".into(),
         formerly: vec!["endpoint-duties".into()],
@@ -266,6 +299,7 @@ fn report(path: &str, status: Status, findings: Vec<Finding>) -> ProposalReport 
 
 fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) -> Judgement {
     Judgement {
+        waived: None,
         code: Arc::from(code),
         verdict: FindingVerdict::Of(verdict),
         severity,

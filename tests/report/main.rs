@@ -17,13 +17,24 @@
     reason = "a test stops at what it did not foresee, and says what it saw"
 )]
 
+mod csv;
 mod fixture;
+mod github;
+mod gitlab;
+mod hostile;
+mod junit;
+mod markdown;
+mod sarif;
 
 use std::path::Path;
 
 use plancheck::checker::report::Format;
 use plancheck::report::{Language, Settings, format};
 use serde_json::Value;
+
+/// The formats that are text.
+const TEXTUAL: [&str; 10] =
+    ["human", "concise", "json", "jsonl", "github", "gitlab", "junit", "markdown", "csv", "sarif"];
 
 fn settings() -> Settings {
     Settings { width: 80, ..Settings::default() }
@@ -32,6 +43,16 @@ fn settings() -> Settings {
 fn written(name: &str, settings: Settings) -> String {
     let format = format(name, settings).unwrap();
     String::from_utf8(fixture::write(&*format, &fixture::proposals(), &fixture::closing())).unwrap()
+}
+
+/// The hostile run in a format, for each text and language.
+fn each_hostile(name: &str, check: impl Fn(&str, &[u8])) {
+    for language in [Language::English, Language::Chinese] {
+        let format = format(name, Settings { language, ..settings() }).unwrap();
+        for text in hostile::TEXTS {
+            check(text, &hostile::write(&*format, text));
+        }
+    }
 }
 
 fn snapshot(name: &str, text: &str) {
@@ -83,7 +104,7 @@ fn jsonl() {
 
 #[test]
 fn an_empty_run_in_every_format() {
-    let text = ["human", "concise", "json", "jsonl"].map(|name| {
+    let text = TEXTUAL.map(|name| {
         let format = format(name, settings()).unwrap();
         let bytes = fixture::write(&*format, &[], &plancheck::checker::report::Closing::default());
         format!("--- {name}\n{}", String::from_utf8(bytes).unwrap())
@@ -125,11 +146,13 @@ fn a_line_of_jsonl_is_the_proposal_of_json() {
 
 #[test]
 fn nothing_that_steers_a_terminal_leaves() {
-    for name in ["human", "concise", "json", "jsonl"] {
+    for name in TEXTUAL {
         for language in [Language::English, Language::Chinese] {
             let text = written(name, Settings { language, verbose: true, ..settings() });
-            let bad: Vec<char> =
-                text.chars().filter(|c| *c != '\n' && plancheck::text::display::is_unsafe(*c)).collect();
+            let bad: Vec<char> = text
+                .chars()
+                .filter(|c| !matches!(c, '\n' | '\r' | '\u{FEFF}') && plancheck::text::display::is_unsafe(*c))
+                .collect();
             assert_eq!(bad, Vec::<char>::new(), "{name}");
         }
     }

@@ -4,6 +4,7 @@
 //! slower pass over the same text, so that good messages cost nothing where nothing is wrong.
 
 mod bytes;
+mod cursor;
 mod diagnose;
 mod elements;
 mod message;
@@ -11,7 +12,8 @@ mod number;
 mod skip;
 mod string;
 
-pub(in crate::engine) use bytes::same;
+pub(in crate::engine) use cursor::Cursor;
+pub use cursor::{ExpectedKey, Short};
 pub use diagnose::{Opening, SyntaxError, SyntaxErrorKind, diagnose};
 pub use elements::elements;
 pub(in crate::engine) use message::quoted;
@@ -44,20 +46,19 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Scanner<'t> {
     text: &'t str,
-    /// What has not been read yet.
-    rest: &'t [u8],
+    cursor: Cursor<'t>,
 }
 
 impl<'t> Scanner<'t> {
     /// A scanner at the start of a text, after its byte-order mark if it has one.
     pub fn new(text: &'t str) -> Self {
-        Self { text, rest: text.strip_prefix('\u{FEFF}').unwrap_or(text).as_bytes() }
+        Self { text, cursor: Cursor::new(text.as_bytes(), after_mark(text)) }
     }
 
     /// The offset of the next byte.
     #[inline]
     pub fn at(&self) -> u32 {
-        offset(self.text.len() - self.rest.len())
+        offset(self.cursor.at)
     }
 
     /// From an earlier offset up to here.
@@ -72,59 +73,28 @@ impl<'t> Scanner<'t> {
         self.text.get(extent.start as usize..extent.end as usize).unwrap_or_default()
     }
 
-    /// The next byte, without moving.
+    /// The place as it is, for going on by oneself; [`Self::go_on`] takes it back.
     #[inline]
-    fn byte(&self) -> Option<u8> {
-        self.rest.first().copied()
+    pub(in crate::engine) fn cursor(&self) -> Cursor<'t> {
+        self.cursor
     }
 
-    /// Moves on by so many bytes.
+    /// Goes on from where a cursor has come to.
     #[inline]
-    fn advance(&mut self, count: usize) {
-        self.rest = self.rest.get(count..).unwrap_or_default();
+    pub(in crate::engine) fn go_on(&mut self, cursor: Cursor<'t>) {
+        self.cursor = cursor;
     }
 
     /// Passes over white space.
     #[inline]
     pub fn skip_space(&mut self) {
-        if self.byte().is_some_and(|byte| byte <= b' ') {
-            self.skip_space_here();
-        }
-    }
-
-    fn skip_space_here(&mut self) {
-        let space = self.rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
-        self.advance(space.count());
-    }
-
-    /// Passes over a byte if it is the next one after white space.
-    #[inline]
-    fn accept(&mut self, byte: u8) -> bool {
-        match self.rest {
-            [first, after @ ..] if *first == byte => {
-                self.rest = after;
-                true
-            },
-            [first, ..] if *first <= b' ' => self.accept_after_space(byte),
-            _ => false,
-        }
-    }
-
-    fn accept_after_space(&mut self, byte: u8) -> bool {
-        self.skip_space_here();
-        match self.rest {
-            [first, after @ ..] if *first == byte => {
-                self.rest = after;
-                true
-            },
-            _ => false,
-        }
+        self.cursor.skip_space();
     }
 
     /// Asks for a byte after white space.
     #[inline]
     fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
-        if self.accept(byte) { Ok(()) } else { Err(Malformed) }
+        if self.cursor.accept(byte) { Ok(()) } else { Err(Malformed) }
     }
 
     /// What the next value is, after white space; nothing of the value is passed over.
@@ -134,7 +104,7 @@ impl<'t> Scanner<'t> {
     #[inline]
     pub fn peek(&mut self) -> Result<Kind, Malformed> {
         self.skip_space();
-        match self.byte() {
+        match self.cursor.byte() {
             Some(b'"') => Ok(Kind::String),
             Some(b'{') => Ok(Kind::Object),
             Some(b'[') => Ok(Kind::Array),
@@ -157,8 +127,7 @@ impl<'t> Scanner<'t> {
             Kind::False => b"false",
             _ => b"null",
         };
-        self.rest = self.rest.strip_prefix(word).ok_or(Malformed)?;
-        Ok(())
+        if self.cursor.accept_all(word) { Ok(()) } else { Err(Malformed) }
     }
 
     /// Enters an object or array whose opening mark is the next byte; false if it is empty, and then it is passed over.
@@ -169,7 +138,7 @@ impl<'t> Scanner<'t> {
     pub fn open(&mut self, kind: Kind) -> Result<bool, Malformed> {
         let (opening, closing) = marks(kind);
         self.expect(opening)?;
-        Ok(!self.accept(closing))
+        Ok(!self.cursor.accept(closing))
     }
 
     /// After a member: true if another follows, false if the object or array ends.
@@ -178,7 +147,7 @@ impl<'t> Scanner<'t> {
     /// [`Malformed`] if neither a comma nor the end stands there.
     #[inline]
     pub fn more(&mut self, kind: Kind) -> Result<bool, Malformed> {
-        if self.accept(b',') {
+        if self.cursor.accept(b',') {
             return Ok(true);
         }
         self.expect(marks(kind).1).map(|()| false)
@@ -198,17 +167,8 @@ impl<'t> Scanner<'t> {
     #[inline]
     pub fn key_if(&mut self, expected: &ExpectedKey) -> Option<Extent> {
         self.skip_space();
-        let length = expected.bytes.len();
-        let is_it = match self.rest.first_chunk::<WIDE>() {
-            Some(first) if length <= WIDE => u128::from_le_bytes(*first) & expected.mask == expected.first,
-            _ => self.rest.starts_with(&expected.bytes),
-        };
-        if !is_it || length == 0 {
-            return None;
-        }
         let start = self.at();
-        self.advance(length);
-        Some(Extent { start, end: self.at() - 1 })
+        self.cursor.key(expected).then(|| Extent { start, end: self.at() - 1 })
     }
 
     /// Passes over the colon after a key.
@@ -226,33 +186,7 @@ impl<'t> Scanner<'t> {
     /// [`Malformed`] if something is.
     pub fn end(&mut self) -> Result<(), Malformed> {
         self.skip_space();
-        if self.rest.is_empty() { Ok(()) } else { Err(Malformed) }
-    }
-}
-
-/// A key as it is most often written: in quotes, without escapes, the colon right after it.
-#[derive(Debug, Clone)]
-pub struct ExpectedKey {
-    /// With both quotes and the colon; empty if the key cannot be written without escapes.
-    bytes: Vec<u8>,
-    /// If it is no longer than [`WIDE`]: its bytes as a number, and which bits of such a number count.
-    first: u128,
-    mask: u128,
-}
-
-/// How many bytes of a key are compared at once; most keys are shorter.
-const WIDE: usize = 16;
-
-impl ExpectedKey {
-    /// The key of that name.
-    pub fn new(name: &str) -> Self {
-        let is_plain = !name.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'));
-        let bytes = if is_plain { format!("\"{name}\":").into_bytes() } else { Vec::new() };
-        let word = |byte: fn(u8) -> u8| {
-            let bytes = bytes.iter().take(WIDE).map(|b| u128::from(byte(*b)));
-            (0..).zip(bytes).map(|(at, byte)| byte << (8 * at)).sum()
-        };
-        Self { first: word(|byte| byte), mask: word(|_| u8::MAX), bytes }
+        if self.cursor.byte().is_none() { Ok(()) } else { Err(Malformed) }
     }
 }
 

@@ -11,12 +11,11 @@ impl Scanner<'_> {
     #[inline]
     pub fn number(&mut self) -> Result<Extent, Malformed> {
         let start = self.at();
-        self.rest = self.rest.strip_prefix(b"-").unwrap_or(self.rest);
-        match self.rest {
-            [b'0', after @ ..] => self.rest = after,
-            _ => self.digits()?,
+        self.cursor.accept_here(b'-');
+        if !self.cursor.accept_here(b'0') {
+            self.digits()?;
         }
-        match self.byte() {
+        match self.cursor.byte() {
             Some(b'.' | b'e' | b'E') => self.fraction_and_exponent()?,
             Some(b'0'..=b'9') => return Err(Malformed),
             _ => {},
@@ -25,12 +24,11 @@ impl Scanner<'_> {
     }
 
     fn fraction_and_exponent(&mut self) -> Result<(), Malformed> {
-        if let [b'.', after @ ..] = self.rest {
-            self.rest = after;
+        if self.cursor.accept_here(b'.') {
             self.digits()?;
         }
-        if let [b'e' | b'E', b'+' | b'-', after @ ..] | [b'e' | b'E', after @ ..] = self.rest {
-            self.rest = after;
+        if self.cursor.accept_here(b'e') || self.cursor.accept_here(b'E') {
+            let _sign = self.cursor.accept_here(b'+') || self.cursor.accept_here(b'-');
             self.digits()?;
         }
         Ok(())
@@ -39,11 +37,10 @@ impl Scanner<'_> {
     /// One digit and more.
     #[inline]
     fn digits(&mut self) -> Result<(), Malformed> {
-        let [b'0'..=b'9', after @ ..] = self.rest else { return Err(Malformed) };
-        self.rest = after;
-        while let [b'0'..=b'9', after @ ..] = self.rest {
-            self.rest = after;
+        let start = self.cursor.at;
+        while matches!(self.cursor.byte(), Some(b'0'..=b'9')) {
+            self.cursor.at += 1;
         }
-        Ok(())
+        if self.cursor.at > start { Ok(()) } else { Err(Malformed) }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::bytes::after_plain;
+use super::bytes::plain_end;
 use super::{Malformed, Scanner};
 use crate::engine::record::Extent;
 
@@ -23,37 +23,28 @@ impl<'t> Scanner<'t> {
     /// pair, or a string that does not end.
     #[inline]
     pub fn string(&mut self) -> Result<RawString, Malformed> {
-        let [b'"', after @ ..] = self.rest else { return Err(Malformed) };
         let start = self.at();
-        let after = after_plain(after);
-        let has_escapes = match after {
-            [b'"', after @ ..] => {
-                self.rest = after;
-                false
-            },
-            [b'\\', ..] => {
-                self.rest = after;
-                self.escaped_rest()?;
-                true
-            },
-            _ => return Err(Malformed),
-        };
-        Ok(RawString { extent: self.since(start), has_escapes })
+        if self.cursor.plain_string().is_some() {
+            return Ok(RawString { extent: self.since(start), has_escapes: false });
+        }
+        self.escaped_string(start)
     }
 
-    /// Goes on from the first escape to after the closing quote.
-    fn escaped_rest(&mut self) -> Result<(), Malformed> {
+    /// The same of one with escapes, or of none.
+    fn escaped_string(&mut self, start: u32) -> Result<RawString, Malformed> {
+        if !self.cursor.accept_here(b'"') {
+            return Err(Malformed);
+        }
         loop {
-            match self.rest {
-                [b'"', after @ ..] => {
-                    self.rest = after;
-                    return Ok(());
-                },
-                [b'\\', ..] => self.advance(escape(self.rest)?.1),
+            self.cursor.at = plain_end(self.text.as_bytes(), self.cursor.at);
+            match self.cursor.byte() {
+                Some(b'"') => break,
+                Some(b'\\') => self.cursor.at += escape(self.cursor.rest())?.1,
                 _ => return Err(Malformed),
             }
-            self.rest = after_plain(self.rest);
         }
+        self.cursor.at += 1;
+        Ok(RawString { extent: self.since(start), has_escapes: true })
     }
 
     /// What a string says.

@@ -10,6 +10,7 @@ mod object;
 mod path;
 mod plan;
 mod quantity;
+mod quick;
 mod refusal;
 mod scalar;
 mod scratch;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::path::Path;
-use super::plan::{Absence, Key, Keys, ObjectPlan};
+use super::plan::{Absence, FieldPlan, Key, Keys, ObjectPlan};
+use super::quick::Run;
 use super::{Asked, Detail, Field, Owner, Reading, Row, ShapeCode, excerpt};
 use crate::engine::json::{Kind, Malformed, Skipped};
 use crate::engine::record::{Extent, Slot, SlotValue};
@@ -34,6 +35,9 @@ impl Seen {
     }
 }
 
+/// How many oddities an object may have for the short way to look through them at each key.
+const FEW: usize = 4;
+
 /// Keys of an object that are not declared.
 #[derive(Default)]
 pub(super) struct Others<'t>(Option<BTreeMap<Cow<'t, str>, Seen>>);
@@ -57,19 +61,21 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
         let mut state = object.keys.first_state;
         let mut more = self.scanner.open(Kind::Object)?;
         while more {
+            if oddities.len() <= FEW && self.run(object, row, &mut state, &oddities)? == Run::Ended {
+                break;
+            }
             let found = match self.expected_key(&object.keys, &mut state) {
                 None => self.searched_key(&object.keys, &mut state, &mut others, owner, path)?,
                 found => found,
             };
             if let Some((key, extent)) = found {
                 let place = usize::from(key.field);
-                let Some((id, column)) = object.fields.get(place).copied() else { return Err(Malformed) };
-                let field = Field { column, id, row };
-                let path = path.key(&key.name);
+                let Some(plan) = object.fields.get(place) else { return Err(Malformed) };
+                let field = Field { column: plan.column, id: plan.id, row };
                 if !oddities.is_empty() || self.is_filled(field) {
-                    self.again(&mut oddities, field, &path, extent)?;
-                } else if !self.value(field, &path)? {
-                    oddities.push((id, Seen::Null));
+                    self.again(&mut oddities, field, &path.key(&key.name), extent)?;
+                } else if !self.value(field, &path.key(&key.name))? {
+                    oddities.push((plan.id, Seen::Null));
                 }
             }
             more = self.scanner.more(Kind::Object)?;
@@ -101,7 +107,7 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
         let string = self.scanner.key()?;
         self.scanner.colon()?;
         let text = self.scanner.text(string);
-        let number = keys.lookup.find(&text);
+        let number = keys.lookup.find(text.as_bytes());
         match number.and_then(|number| keys.all.get(usize::from(number)).map(|key| (number, key))) {
             Some((number, key)) => {
                 self.record.scratch.learn(*state, number);
@@ -210,7 +216,7 @@ impl<'r, 'b: 'r, 't> Reading<'r, 'b, 't> {
     #[inline]
     fn absent_fields(&mut self, object: &ObjectPlan<'b>, row: Row, path: &Path<'_>, extent: Extent) {
         for (place, absence) in &object.absent {
-            let Some((id, column)) = object.fields.get(usize::from(*place)).copied() else { continue };
+            let Some(FieldPlan { id, column, .. }) = object.fields.get(usize::from(*place)).copied() else { continue };
             let Some(slot) = self.slot_mut(row, usize::from(id.0)) else { continue };
             if slot.value != SlotValue::Absent {
                 continue;

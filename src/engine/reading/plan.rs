@@ -2,7 +2,7 @@
 
 use super::lookup::{Lookup, Spellings};
 use crate::engine::json::ExpectedKey;
-use crate::rulebook::{Column, ColumnId, ColumnKind, Required, Rulebook, Table};
+use crate::rulebook::{Column, ColumnId, ColumnKind, DimensionId, Required, Rulebook, Table, VocabularyId};
 use crate::value::Number;
 
 /// Everything that reading looks up.
@@ -35,12 +35,55 @@ pub(super) struct TablePlan<'b> {
 #[derive(Debug, Clone)]
 pub(super) struct ObjectPlan<'b> {
     pub keys: Keys,
-    /// The columns of its fields, in declared order.
-    pub fields: Vec<(ColumnId, &'b Column)>,
+    /// Its fields, in declared order.
+    pub fields: Vec<FieldPlan<'b>>,
     /// The fields to which something happens if they are absent, by their place in `fields`.
     pub absent: Vec<(u16, Absence)>,
     /// The columns below its fields' records, which are emptied if the object is read in vain.
     pub below: Vec<ColumnId>,
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FieldPlan<'b> {
+    pub id: ColumnId,
+    pub column: &'b Column,
+    pub quick: Quick,
+}
+
+/// How a value that is as it should be can be read on the short way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quick {
+    /// A text of at most so many bytes.
+    Text(u32),
+    Term(VocabularyId),
+    Set(VocabularyId),
+    Quantity(DimensionId),
+    Number,
+    Date,
+    Boolean,
+    /// It cannot.
+    Never,
+}
+
+impl Quick {
+    fn of(column: &Column) -> Self {
+        match column.kind {
+            ColumnKind::Text if column.matching.is_some() => Self::Never,
+            ColumnKind::Text => match column.characters {
+                (None, most) => Self::Text(most.unwrap_or(u32::MAX)),
+                _ => Self::Never,
+            },
+            ColumnKind::Number | ColumnKind::Integer => Self::Number,
+            ColumnKind::Boolean => Self::Boolean,
+            ColumnKind::Date if column.at_least.is_some() || column.at_most.is_some() => Self::Never,
+            ColumnKind::Date => Self::Date,
+            ColumnKind::Quantity(dimension) => Self::Quantity(dimension),
+            ColumnKind::Term(vocabulary) => Self::Term(vocabulary),
+            ColumnKind::Set(vocabulary) => Self::Set(vocabulary),
+            ColumnKind::List(_) | ColumnKind::Record(_) => Self::Never,
+        }
+    }
 }
 
 /// What happens to a field that is absent.
@@ -120,8 +163,11 @@ impl<'b> TablePlan<'b> {
 
 impl<'b> ObjectPlan<'b> {
     fn new(table: &'b Table, fields: &[ColumnId], states: &mut usize) -> Self {
-        let fields: Vec<_> = fields.iter().filter_map(|id| table.column(*id).map(|column| (*id, column))).collect();
-        let columns = || (0..).zip(fields.iter().map(|(_, column)| *column));
+        let fields: Vec<_> = fields
+            .iter()
+            .filter_map(|id| table.column(*id).map(|column| FieldPlan { id: *id, column, quick: Quick::of(column) }))
+            .collect();
+        let columns = || (0..).zip(fields.iter().map(|field| field.column));
         let names = columns().map(|(place, column)| (column.name.as_str(), place));
         let further = columns().flat_map(|(place, column)| column.keys.iter().map(move |key| (key.as_str(), place)));
         let absent = columns().filter_map(|(place, column)| match (&column.required, &column.otherwise) {
@@ -139,9 +185,9 @@ impl<'b> ObjectPlan<'b> {
 }
 
 /// The fields and everything below them.
-fn below(table: &Table, fields: &[(ColumnId, &Column)]) -> Vec<ColumnId> {
+fn below(table: &Table, fields: &[FieldPlan<'_>]) -> Vec<ColumnId> {
     let mut all = Vec::new();
-    let mut open: Vec<_> = fields.iter().map(|(id, _)| *id).collect();
+    let mut open: Vec<_> = fields.iter().map(|field| field.id).collect();
     while let Some(id) = open.pop() {
         all.push(id);
         if let Some(ColumnKind::Record(fields)) = table.column(id).map(|column| &column.kind) {

@@ -81,7 +81,7 @@ impl Reading<'_, '_, '_> {
     }
 
     #[inline]
-    fn scale(&self, dimension: DimensionId, unit: UnitId) -> Number {
+    pub(super) fn scale(&self, dimension: DimensionId, unit: UnitId) -> Number {
         let units = self.plan.scales.get(usize::from(dimension.0));
         units.and_then(|units| units.get(usize::from(unit.0))).copied().unwrap_or(Number::ONE)
     }

@@ -7,42 +7,9 @@ use crate::engine::record::{Extent, SlotValue};
 use crate::rulebook::{Limit, UnitId, VocabularyId};
 use crate::value::{Days, Number};
 
-/// The most bytes of a number that is read on the short way.
-const SHORT: usize = 17;
-
-/// Reads a number as [`Number::parse_scaled`] does; short ones without exponent, which are the most, on a short way.
-#[inline]
+/// Reads a number; `None` if it cannot be kept.
 pub(super) fn scaled(text: &str, scale: Number) -> Option<Number> {
-    if text.len() <= SHORT
-        && let Some((digits, power)) = short(text)
-        && let (factor, 1) = scale.parts()
-        && let Some(numerator) = factor.checked_mul(i128::from(digits))
-    {
-        return Number::fraction(numerator, i128::from(power));
-    }
     Number::parse_scaled(text, scale).ok()
-}
-
-/// The digits of `-?digits[.digits]` as a whole number, and the power of ten to divide it by.
-#[inline]
-fn short(text: &str) -> Option<(i64, i64)> {
-    let (mut digits, mut power) = (0_i64, 1_i64);
-    let (is_negative, mut bytes) = match text.as_bytes() {
-        [b'-', rest @ ..] => (true, rest.iter()),
-        bytes => (false, bytes.iter()),
-    };
-    for byte in bytes.by_ref() {
-        match byte {
-            b'0'..=b'9' => digits = digits * 10 + i64::from(byte - b'0'),
-            b'.' => break,
-            _ => return None,
-        }
-    }
-    for byte in bytes {
-        let digit = byte.is_ascii_digit().then(|| i64::from(byte - b'0'))?;
-        (digits, power) = (digits * 10 + digit, power * 10);
-    }
-    Some((if is_negative { -digits } else { digits }, power))
 }
 
 impl Reading<'_, '_, '_> {
@@ -206,32 +173,4 @@ fn wrong_length(text: &str, (fewest, most): (Option<u32>, Option<u32>)) -> Optio
         return Some(Excess::TooShort(count));
     }
     most.is_some_and(|most| count > most as usize).then_some(Excess::TooLong(count))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::scaled;
-    use crate::value::Number;
-
-    #[test]
-    fn the_short_way_leads_to_the_same_number() {
-        let scales = [Number::ONE, Number::whole(10_000), Number::fraction(2000, 3).unwrap()];
-        let texts = [
-            "0",
-            "-0",
-            "5",
-            "-12.50",
-            "0.10",
-            "317.7",
-            "482.0",
-            "12345678901234567",
-            "1234567890.123456",
-            "1e3",
-            "-1.5E-2",
-        ];
-        for (text, scale) in texts.iter().flat_map(|text| scales.iter().map(move |scale| (text, scale))) {
-            assert_eq!(scaled(text, *scale), Number::parse_scaled(text, *scale).ok(), "{text}");
-        }
-        assert_eq!(scaled("12345678901234567890123456789", Number::ONE), None);
-    }
 }

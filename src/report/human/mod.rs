@@ -13,8 +13,9 @@ use super::Settings;
 use super::words::Words;
 use crate::checker::report::{
     Cite, Closing, Excerpt, Finding, FindingVerdict, Format, Header, Judgement, Member, PortfolioFinding,
-    ProposalReport, Status,
+    ProposalReport, Status, WaivedBy, Waiver,
 };
+use crate::diagnostic::Severity;
 use crate::rulebook::{Basis, Verdict};
 use crate::text::display::shown;
 
@@ -95,7 +96,7 @@ impl Human {
         self.code(judgement, None, out);
         let name = shown(&report.path);
         let source = excerpt.and_then(|excerpt| Source::of_proposal(&name, excerpt, finding.start, finding.end));
-        self.renderer.draw(out, judgement.severity, &one_line(&judgement.message), source.as_ref());
+        self.renderer.draw(out, gravity(judgement), &one_line(&judgement.message), source.as_ref());
         if source.is_none() {
             let _infallible = writeln!(out, "   {name}:{}:{}", finding.start.line, finding.start.column);
         }
@@ -106,7 +107,12 @@ impl Human {
     fn code(&self, judgement: &Judgement, value: Option<&str>, out: &mut String) {
         let severity = self.words.severity(judgement.severity);
         let code = format!("{severity}[{}]", one_line(&judgement.code));
-        self.painter.put(out, Style::of(judgement.severity), &code);
+        match &judgement.waived {
+            Some(_) => {
+                self.painter.put(out, Style::Dim, &format!("{}[{}]", self.words.waived, one_line(&judgement.code)))
+            },
+            None => self.painter.put(out, Style::of(judgement.severity), &code),
+        }
         if let FindingVerdict::Of(verdict) = judgement.verdict
             && verdict != Verdict::Violated
         {
@@ -121,6 +127,15 @@ impl Human {
     /// What a finding rests on, what it lacks, and what to do.
     fn grounds(&self, judgement: &Judgement, out: &mut String) {
         let words = self.words;
+        match judgement.waived.as_ref().map(|waived| &waived.by) {
+            None => {},
+            Some(WaivedBy::Waiver(waiver)) => {
+                self.painter.entry(out, words.waiver, Style::Bold, &act(waiver, words));
+            },
+            Some(WaivedBy::Baseline(name)) => {
+                self.painter.entry(out, words.baseline, Style::Bold, &one_line(name));
+            },
+        }
         for cite in &judgement.cites {
             self.painter.entry(out, words.plan, Style::Dim, &passage(cite, words));
         }
@@ -142,7 +157,7 @@ impl Human {
 
     fn portfolio(&self, finding: &PortfolioFinding, out: &mut String) {
         self.code(&finding.judgement, finding.value.as_deref(), out);
-        self.renderer.draw(out, finding.judgement.severity, &one_line(&finding.judgement.message), None);
+        self.renderer.draw(out, gravity(&finding.judgement), &one_line(&finding.judgement.message), None);
         for member in &finding.members {
             let _infallible = writeln!(out, "    - {}", member_place(member));
         }
@@ -158,6 +173,24 @@ impl Human {
         }
         out.push('\n');
     }
+}
+
+/// How grave a finding is drawn: what is waived is a remark.
+fn gravity(judgement: &Judgement) -> Severity {
+    if judgement.waived.is_some() { Severity::Note } else { judgement.severity }
+}
+
+/// `No. 17, Provincial Commission, since 2026-01-15, until 2027-01-15: reason (waivers.toml:3)`
+fn act(waiver: &Waiver, words: &Words) -> String {
+    let parts = [
+        one_line(&waiver.document).into_owned(),
+        one_line(&waiver.authority).into_owned(),
+        format!("{} {}", words.since, waiver.issued),
+        format!("{} {}", words.until, waiver.expires),
+    ];
+    let (document, place) = (parts.join(words.comma), format!("{}:{}", one_line(&waiver.file), waiver.line));
+    let Words { colon, open_bracket, close_bracket, .. } = words;
+    format!("{document}{colon}{}{open_bracket}{place}{close_bracket}", one_line(&waiver.reason))
 }
 
 /// `§3.9 “…” source/plan.en.md:31`

@@ -9,7 +9,7 @@ use crate::report::Settings;
 use crate::text::display::is_unsafe;
 
 /// From here on stands the writing of East Asia.
-const FIRST_WITHOUT_SPACES: char = '\u{2E80}';
+pub(in crate::report) const FIRST_WITHOUT_SPACES: char = '\u{2E80}';
 
 /// How a piece of text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -24,8 +24,23 @@ pub(crate) struct Built {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+/// Errors in spite of which a pack is still taken as a rulebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tolerance {
+    /// None.
+    Nothing,
+    /// Citations that the source does not hold any more.
+    Drift,
+}
+
+impl Tolerance {
+    fn bears(self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.severity != Severity::Error || self == Self::Drift && diagnostic.code == "rules/citation-not-found"
+    }
+}
+
 /// Reads, resolves and checks a pack.
-pub(crate) fn build(pack: &dyn Pack) -> Built {
+pub(crate) fn build(pack: &dyn Pack, tolerance: Tolerance) -> Built {
     let mut sink = Vec::new();
     let mut loader = Loader::new(pack);
     let rulebook = Parsed::of(pack, &mut loader, &mut sink).and_then(|parsed| {
@@ -34,7 +49,7 @@ pub(crate) fn build(pack: &dyn Pack) -> Built {
     });
     tidy(&mut sink);
     once_a_source(&mut sink);
-    let is_sound = sink.iter().all(|one| one.severity != Severity::Error);
+    let is_sound = sink.iter().all(|one| tolerance.bears(one));
     let files = loader.files.clone();
     let (rulebook, declared) = match rulebook {
         Some((rulebook, _)) if is_sound => (Some(rulebook), None),

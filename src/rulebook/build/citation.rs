@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::drift::{Fate, LostPassage};
 use super::super::model::{Citation, Grounds, LanguageId, PlanSource, Quote, SourceClause};
 use super::names::Names;
 use super::source::{comparable, find};
@@ -80,48 +81,41 @@ fn citation(names: &Names, library: &Library<'_>, passage: &Passage, sink: &mut 
         return None;
     }
     let clause = passage.clause.as_ref().map(|(number, _)| number.clone());
-    let quotes = match &passage.clause {
-        Some((number, place)) if passage.words.entries.is_empty() => whole_clause(library, number, *place, sink)?,
-        _ => words(names, library, passage, sink)?,
+    let found = match &passage.clause {
+        Some((number, place)) if passage.words.entries.is_empty() => whole_clause(library, number, *place),
+        _ => words(names, library, passage, sink),
     };
-    Some(Citation { clause, quotes, span: passage.span })
+    sink.extend(found.lost.iter().map(|lost| not_found(library, lost)));
+    Some(Citation { clause, quotes: found.quotes, lost: found.lost, span: passage.span })
+}
+
+/// What was found of a passage in the source of each language, and what was not.
+struct Found {
+    quotes: Vec<Option<Quote>>,
+    lost: Vec<LostPassage>,
 }
 
 /// The text of a clause in each language that has it.
-fn whole_clause(
-    library: &Library<'_>,
-    number: &str,
-    place: Span,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<Vec<Option<Quote>>> {
+fn whole_clause(library: &Library<'_>, number: &str, place: Span) -> Found {
     let books: Vec<Option<Book<'_>>> =
         library.sources.iter().map(|source| source.as_ref().and_then(|source| library.book(source))).collect();
     let quote = |book: &Option<Book<'_>>| {
         let book = book.as_ref()?;
         let clause = book.clause(number)?;
-        Some(book.quote(&clause.text, clause.span.start as usize))
+        Some(book.quote(&clause.text, clause.span))
     };
     let quotes: Vec<Option<Quote>> = books.iter().map(quote).collect();
-    if quotes.iter().any(Option::is_some) {
-        return Some(quotes);
-    }
-    if library.unreadable.is_empty()
-        && let Some(book) = books.iter().flatten().next()
-    {
-        sink.push(no_clause(*book, number, place));
-    }
-    None
+    let first = books.iter().enumerate().find_map(|(language, book)| Some((LanguageId(language), (*book)?)));
+    let lost = first.filter(|_| quotes.iter().all(Option::is_none) && library.unreadable.is_empty());
+    let lost = lost.map(|(language, book)| book.no_clause(language, number, place));
+    Found { quotes, lost: lost.into_iter().collect() }
 }
 
 /// The cited words in the source of each language in which they are given.
-fn words(
-    names: &Names,
-    library: &Library<'_>,
-    passage: &Passage,
-    sink: &mut Vec<Diagnostic>,
-) -> Option<Vec<Option<Quote>>> {
+fn words(names: &Names, library: &Library<'_>, passage: &Passage, sink: &mut Vec<Diagnostic>) -> Found {
     let given = texts(names, &passage.words, sink);
     let mut quotes = vec![None; given.0.len()];
+    let mut lost = Vec::new();
     let mut clause_missing = false;
     let tagged = passage.words.entries.iter().filter_map(|(tag, text)| match tag {
         None => Some((LanguageId(0), text)),
@@ -141,15 +135,16 @@ fn words(
             Some((number, _)) if clause_missing && book.clause(number).is_none() => {},
             Some((number, place)) if book.clause(number).is_none() => {
                 clause_missing = true;
-                sink.push(no_clause(book, number, *place));
+                let words = text.value.clone();
+                lost.push(LostPassage { words, ..book.no_clause(language, number, *place) });
             },
-            clause => match book.passage(clause.as_ref().map(|(number, _)| number.as_str()), text, sink) {
-                Some(quote) => *slot = Some(quote),
-                None => continue,
+            clause => match book.passage(language, clause.as_ref().map(|(number, _)| number.as_str()), text) {
+                Ok(quote) => *slot = Some(quote),
+                Err(passage) => lost.push(passage),
             },
         }
     }
-    quotes.iter().any(Option::is_some).then_some(quotes)
+    Found { quotes, lost }
 }
 
 fn no_source(names: &Names, language: LanguageId, span: Span) -> Diagnostic {
@@ -160,24 +155,41 @@ fn no_source(names: &Names, language: LanguageId, span: Span) -> Diagnostic {
         .help(format!("add `{entry}` to the plan item, or leave these words out"))
 }
 
-fn no_clause(book: Book<'_>, number: &str, place: Span) -> Diagnostic {
-    let message = format!("there is no clause `§{number}` in `{}`", shown(&book.file.name));
-    let error = Diagnostic::error("rules/citation-not-found", place, message, "not found");
-    if book.source.clauses.is_empty() {
-        return error
-            .help("the source has no clause marks: cite words of it, or begin its clauses with `§` and a number");
+/// The error that a passage is not found, with what became of it.
+fn not_found(library: &Library<'_>, lost: &LostPassage) -> Diagnostic {
+    let (code, name) = ("rules/citation-not-found", shown(library.files.name(lost.source)));
+    if let Fate::NoClause(near) = &lost.fate {
+        let number = lost.clause.as_deref().unwrap_or_default();
+        let message = format!("there is no clause `§{number}` in `{name}`");
+        return Diagnostic::error(code, lost.span, message, "not found").help(match near {
+            Some(near) => format!("the nearest clause is `§{near}`"),
+            None => {
+                "the source has no clause marks: cite words of it, or begin its clauses with `§` and a number".into()
+            },
+        });
     }
-    let numbers = book.source.clauses.iter().map(|clause| clause.number.as_str());
-    let parent = number.rsplit_once('.').and_then(|(parent, _)| book.clause(parent));
-    let near = parent.map(|clause| clause.number.as_str()).or_else(|| {
-        let mut numbers: Vec<&str> = numbers.collect();
-        numbers.sort_by_key(|one| strsim::osa_distance(one, number));
-        numbers.first().copied()
-    });
-    match near {
-        Some(near) => error.help(format!("the nearest clause is `§{near}`")),
-        None => error,
+    if comparable(&lost.words).is_empty() {
+        return Diagnostic::error(code, lost.span, "the cited words are empty", "no words")
+            .help("write the words of the plan, or cite the clause alone");
     }
+    let place = match &lost.clause {
+        Some(number) => format!("clause `§{number}` of `{name}`"),
+        None => format!("`{name}`"),
+    };
+    let message = format!("the cited words do not stand in {place}");
+    Diagnostic::error(code, lost.span, message, "not found").help(match &lost.fate {
+        Fate::Moved { clause: Some(holder), line } => {
+            format!("these words stand in `§{holder}` (line {line}): cite that clause")
+        },
+        Fate::Moved { clause: None, line } => {
+            format!("these words stand in line {line}, outside the clauses: cite them without a clause")
+        },
+        Fate::Changed { line, difference } => {
+            let difference = nearest_passage::written(difference);
+            format!("the nearest passage is in line {line}; it differs so: {difference}")
+        },
+        Fate::NoClause(_) | Fate::Gone => "cite words as they stand in the source".to_owned(),
+    })
 }
 
 impl<'a> Library<'a> {
@@ -202,59 +214,55 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn quote(self, text: &str, offset: usize) -> Quote {
-        let line = self.file.lines.line(offset);
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        Quote { text: Arc::from(text), source: Arc::from(self.file.name.as_str()), line }
+    fn quote(self, text: &str, span: Span) -> Quote {
+        let line = self.line(span.start as usize);
+        Quote { text: Arc::from(text), source: Arc::from(self.file.name.as_str()), line, span }
     }
 
-    /// Looks for words in a clause, or anywhere; words that are not there are an error.
-    fn passage(self, clause: Option<&str>, words: &Text, sink: &mut Vec<Diagnostic>) -> Option<Quote> {
+    fn line(self, offset: usize) -> u32 {
+        u32::try_from(self.file.lines.line(offset)).unwrap_or(u32::MAX)
+    }
+
+    /// A clause that the source does not have.
+    fn no_clause(self, language: LanguageId, number: &str, span: Span) -> LostPassage {
+        let parent = number.rsplit_once('.').and_then(|(parent, _)| self.clause(parent));
+        let near = parent
+            .or_else(|| self.source.clauses.iter().min_by_key(|clause| strsim::osa_distance(&clause.number, number)));
+        let fate = Fate::NoClause(near.map(|clause| clause.number.clone()));
+        let clause = Some(number.to_owned());
+        LostPassage { language, clause, words: String::new(), span, source: self.source.file, fate }
+    }
+
+    /// Looks for words in a clause, or anywhere.
+    fn passage(self, language: LanguageId, clause: Option<&str>, words: &Text) -> Result<Quote, LostPassage> {
         let wanted = comparable(&words.value);
-        if wanted.is_empty() {
-            let error =
-                Diagnostic::error("rules/citation-not-found", words.span, "the cited words are empty", "no words");
-            sink.push(error.help("write the words of the plan, or cite the clause alone"));
-            return None;
-        }
         let (text, start) = self.text(clause.and_then(|number| self.clause(number)));
-        if let Some(offset) = find(text, &wanted) {
-            return Some(self.quote(&words.value, start + offset));
+        if let Some(found) = find(text, &wanted) {
+            let span = Span { file: self.source.file, start: at(start + found.start), end: at(start + found.end) };
+            return Ok(self.quote(&words.value, span));
         }
-        let place = match clause {
-            Some(number) => format!("clause `§{number}` of `{}`", shown(&self.file.name)),
-            None => format!("`{}`", shown(&self.file.name)),
-        };
-        let error = Diagnostic::error(
-            "rules/citation-not-found",
-            words.span,
-            format!("the cited words do not stand in {place}"),
-            "not found",
-        );
-        sink.push(match self.advice(clause, text, start, &wanted) {
-            Some(advice) => error.help(advice),
-            None => error.help("cite words as they stand in the source"),
-        });
-        None
+        let fate = if wanted.is_empty() { Fate::Gone } else { self.fate(clause, text, start, &wanted) };
+        let clause = clause.map(str::to_owned);
+        let words_cited = words.value.clone();
+        Err(LostPassage { language, clause, words: words_cited, span: words.span, source: self.source.file, fate })
     }
 
-    fn advice(self, clause: Option<&str>, text: &str, start: usize, wanted: &str) -> Option<String> {
+    /// What became of words that are not where they are said to be.
+    fn fate(self, clause: Option<&str>, text: &str, start: usize, wanted: &str) -> Fate {
         if clause.is_some()
-            && let Some(offset) = find(&self.file.text, wanted)
+            && let Some(found) = find(&self.file.text, wanted)
         {
-            let line = self.file.lines.line(offset);
-            let holder = self
-                .source
-                .clauses
-                .iter()
-                .find(|one| (one.span.start as usize..one.span.end as usize).contains(&offset));
-            return Some(match holder {
-                Some(holder) => format!("these words stand in `§{}` (line {line}): cite that clause", holder.number),
-                None => format!("these words stand in line {line}, outside the clauses: cite them without a clause"),
-            });
+            let holds = |one: &&SourceClause| (one.span.start..one.span.end).contains(&at(found.start));
+            let holder = self.source.clauses.iter().find(holds);
+            return Fate::Moved { clause: holder.map(|one| one.number.clone()), line: self.line(found.start) };
         }
-        let (near, offset) = nearest_passage::nearest(text, wanted)?;
-        let line = self.file.lines.line(start + offset);
-        Some(format!("the nearest passage is in line {line}; it differs so: {near}"))
+        match nearest_passage::nearest(text, wanted) {
+            Some((difference, offset)) => Fate::Changed { line: self.line(start + offset), difference },
+            None => Fate::Gone,
+        }
     }
+}
+
+fn at(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }

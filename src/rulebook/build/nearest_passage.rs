@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::source::{comparable, folded, is_wide};
+use crate::rulebook::WordChange;
 
 /// Words of a passage beyond which no word diff is made.
 const MOST_WORDS: usize = 300;
 
-/// The nearest passage as a word diff, `[-cited-]` and `{+in the source+}`, and its offset; `None` if nothing is near.
-pub(super) fn nearest(text: &str, wanted: &str) -> Option<(String, usize)> {
+/// How the nearest passage differs, and its offset; `None` if nothing is near.
+pub(super) fn nearest(text: &str, wanted: &str) -> Option<(Vec<WordChange>, usize)> {
     let source: String = folded(text).map(|(_, c)| c).collect();
     let (words, wanted) = (tokens(&source), tokens(wanted));
     if wanted.is_empty() || wanted.len() > MOST_WORDS {
@@ -20,10 +21,10 @@ pub(super) fn nearest(text: &str, wanted: &str) -> Option<(String, usize)> {
     let window = best_window(&words, &wanted_texts)?;
     let found = words.get(window..)?.get(..wanted.len().min(words.len() - window))?;
     let found_texts: Vec<String> = found.iter().map(|(_, word)| alike(word)).collect();
-    let shown = diff(&wanted, &wanted_texts, found, &found_texts);
+    let difference = diff(&wanted, &wanted_texts, found, &found_texts);
     let first = found.first().map(|(at, _)| *at)?;
     let offset = original_offset(text, first);
-    Some((shown, offset))
+    Some((difference, offset))
 }
 
 /// The offset in `text` of the character that begins at `at` of its folded form.
@@ -64,14 +65,15 @@ fn alike(word: &str) -> String {
     comparable(word).to_lowercase()
 }
 
-/// The start of the window of as many words that shares the most with the wanted ones; at least half of them.
+/// The start of the window of as many words that shares the most with the wanted ones, at least half of them; of several,
+/// the first that begins as the wanted ones do.
 fn best_window(words: &[(usize, &str)], wanted: &[String]) -> Option<usize> {
     let mut lacking: BTreeMap<&str, i64> = BTreeMap::new();
     for word in wanted {
         *lacking.entry(word).or_default() += 1;
     }
     let words: Vec<String> = words.iter().map(|(_, word)| alike(word)).collect();
-    let (mut shared, mut best, mut best_start) = (0_usize, 0_usize, None);
+    let (mut shared, mut best, mut best_start) = (0_usize, (0_usize, false), None);
     for (index, word) in words.iter().enumerate() {
         if let Some(count) = lacking.get_mut(word.as_str()) {
             shared += usize::from(*count > 0);
@@ -83,27 +85,50 @@ fn best_window(words: &[(usize, &str)], wanted: &[String]) -> Option<usize> {
             *count += 1;
             shared -= usize::from(*count > 0);
         }
-        if shared > best {
-            best = shared;
-            best_start = Some((index + 1).saturating_sub(wanted.len()));
+        let start = (index + 1).saturating_sub(wanted.len());
+        let found = (shared, words.get(start) == wanted.first());
+        if found > best {
+            (best, best_start) = (found, Some(start));
         }
     }
-    best_start.filter(|_| best * 2 >= wanted.len())
+    best_start.filter(|_| best.0 * 2 >= wanted.len())
 }
 
-fn diff(wanted: &[(usize, &str)], wanted_texts: &[String], found: &[(usize, &str)], found_texts: &[String]) -> String {
-    let mut out = String::new();
+fn diff(
+    wanted: &[(usize, &str)],
+    wanted_texts: &[String],
+    found: &[(usize, &str)],
+    found_texts: &[String],
+) -> Vec<WordChange> {
+    let mut out = Vec::new();
     for operation in capture_diff_slices(Algorithm::Myers, wanted_texts, found_texts) {
         let (tag, old, new) = operation.as_tag_tuple();
         let old = joined(wanted.get(old).unwrap_or_default());
         let new = joined(found.get(new).unwrap_or_default());
-        let part = match tag {
-            DiffTag::Equal => new,
-            DiffTag::Delete => format!("[-{old}-]"),
-            DiffTag::Insert => format!("{{+{new}+}}"),
-            DiffTag::Replace => format!("[-{old}-]{{+{new}+}}"),
-        };
-        append(&mut out, &part);
+        match tag {
+            DiffTag::Equal => out.push(WordChange::Kept(new)),
+            DiffTag::Delete => out.push(WordChange::Removed(old)),
+            DiffTag::Insert => out.push(WordChange::Added(new)),
+            DiffTag::Replace => out.extend([WordChange::Removed(old), WordChange::Added(new)]),
+        }
+    }
+    out
+}
+
+/// A word diff as text: `[-cited-]` and `{+in the source+}`.
+pub(super) fn written(difference: &[WordChange]) -> String {
+    let mut out = String::new();
+    let mut is_replacement = false;
+    for change in difference {
+        match change {
+            WordChange::Kept(words) => append(&mut out, words),
+            WordChange::Removed(words) => append(&mut out, &format!("[-{words}-]")),
+            WordChange::Added(words) if is_replacement => {
+                out.push_str(&format!("{{+{words}+}}"));
+            },
+            WordChange::Added(words) => append(&mut out, &format!("{{+{words}+}}")),
+        }
+        is_replacement = matches!(change, WordChange::Removed(_));
     }
     crate::text::display::shown(&out)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -100,7 +101,7 @@ fn span(file: FileId, start: usize, end: usize) -> Span {
 
 /// The characters of a text with white space folded, each with its offset: runs are one space, and none where a line
 /// of Chinese was broken.
-pub(super) fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+pub(in crate::rulebook) fn folded(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     Folded { rest: text.char_indices().peekable(), last: None }
 }
 
@@ -148,16 +149,22 @@ pub(super) fn comparable(text: &str) -> String {
     folded(text).map(|(_, c)| straight(c)).collect::<String>().trim().to_owned()
 }
 
-/// Where `words` (comparable) begin in `text`: the offset there.
-pub(super) fn find(text: &str, words: &str) -> Option<usize> {
+/// Where `words` (comparable) stand in `text`: the offsets of their first character and of what follows the last one.
+pub(super) fn find(text: &str, words: &str) -> Option<Range<usize>> {
+    if words.is_empty() {
+        return None;
+    }
     let comparable: String = folded(text).map(|(_, c)| straight(c)).collect();
     let found = memchr::memmem::find(comparable.as_bytes(), words.as_bytes())?;
-    let mut bytes = 0;
+    let (mut bytes, mut start) = (0, None);
     for (at, c) in folded(text) {
-        if bytes >= found {
-            return Some(at);
+        if start.is_none() && bytes >= found {
+            start = Some(at);
         }
         bytes += straight(c).len_utf8();
+        if bytes >= found + words.len() {
+            return start.map(|start| start..at + c.len_utf8());
+        }
     }
     None
 }
