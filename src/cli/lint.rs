@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use crate::catalogue;
 use crate::checker::lint::{Lint, lint};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::diagnostics;
+use crate::report::diagnostics::{self, Pack};
 use crate::rulebook::Rulebook;
 use crate::text::display::shown;
 use crate::text::nearest::nearest;
@@ -66,10 +66,12 @@ impl LintPack {
                 return Exit::Failed;
             },
         };
-        let loaded = match self.path.as_ref().or(self.shared.rules.as_ref()) {
+        let folder = self.path.as_ref().or(self.shared.rules.as_ref());
+        let loaded = match folder {
             Some(folder) => Rulebook::load(folder),
             None => Rulebook::henan(),
         };
+        let folder = folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
         let Lint { files, diagnostics } = lint(loaded, terminal.language.tag());
         if files.iter().next().is_none() {
             for diagnostic in &diagnostics {
@@ -79,7 +81,8 @@ impl LintPack {
         }
         let found = judged(diagnostics, &deny, &allow);
         let written = destination::write(&destinations, terminal, |format, settings| {
-            diagnostics::write(format, &found, &files, settings).unwrap_or_default()
+            let pack = Pack { files: &files, folder: &folder };
+            diagnostics::write(format, &found, pack, settings).unwrap_or_default()
         });
         match written {
             Exit::Good if found.iter().any(|one| one.severity == Severity::Error) => Exit::Found,

@@ -11,6 +11,9 @@
     reason = "a test stops at what it did not foresee"
 )]
 
+mod bad_input;
 mod cascades;
+mod codes;
 mod pack;
 mod pages;
+mod rendering;

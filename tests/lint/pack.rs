@@ -97,14 +97,6 @@ fn key(item: &str) -> Option<String> {
     }
 }
 
-/// Lints the small pack with the fragment in it.
-pub fn lint_with(text: &str) -> Lint {
-    let whole = completed(text);
-    let mut files = vec![("base.plan", whole.as_str())];
-    files.extend(SOURCES);
-    lint_files(&files)
-}
-
 /// `line:column code`, each diagnostic; lines are those of its file.
 pub fn places(found: &Lint) -> Vec<String> {
     let line = |one: &plancheck::diagnostic::Diagnostic| match one.span() {

@@ -139,6 +139,7 @@ fn ordinary(pack: &Pack<'_>, item: &tree::Directive, sink: &mut Vec<Diagnostic>)
         sink.push(Diagnostic::error("rules/not-in-portfolio", span, message, "not here").help(help));
     }
     let asked = requirement(item, &clauses, sink);
+    check_reading(asked, sink);
     let mut typer = Typer { names: pack.names, definitions: pack.definitions, scope: Scope::new(Bare::Proposal), sink };
     let body = typer.body(pack, &clauses, asked.map(|(_, condition)| condition));
     let at = typer.at(&clauses, body.requirement.as_ref());
@@ -153,7 +154,6 @@ fn ordinary(pack: &Pack<'_>, item: &tree::Directive, sink: &mut Vec<Diagnostic>)
         overridden_by: Vec::new(),
         at,
     };
-    check_reading(&directive, item, sink);
     Some((directive, overrides))
 }
 
@@ -164,6 +164,7 @@ fn portfolio(pack: &Pack<'_>, item: &tree::Directive, sink: &mut Vec<Diagnostic>
         sink.push(Diagnostic::error("rules/not-in-portfolio", span, message, "not here").help("leave it out"));
     }
     let asked = requirement(item, &clauses, sink);
+    check_reading(asked, sink);
     let scope = Scope { portfolio: Some(PortfolioScope::default()), ..Scope::new(Bare::Nobody) };
     let mut typer = Typer { names: pack.names, definitions: pack.definitions, scope, sink };
     let for_each = typer.for_each(clauses.for_each);
@@ -365,11 +366,7 @@ fn heading(
 }
 
 /// Questions about how a requirement reads.
-fn check_reading(directive: &Directive, item: &tree::Directive, sink: &mut Vec<Diagnostic>) {
-    let requirement = item.clauses.iter().find_map(|clause| match clause {
-        Clause::Requirement(modality, condition, _) => Some((*modality, condition)),
-        _ => None,
-    });
+fn check_reading(requirement: Option<(Modality, &tree::Expression)>, sink: &mut Vec<Diagnostic>) {
     let Some((modality, written)) = requirement else { return };
     if matches!(modality, Modality::MustNot | Modality::ShouldNot)
         && matches!(written.kind, ExpressionKind::And(..) | ExpressionKind::Or(..))
@@ -385,14 +382,6 @@ fn check_reading(directive: &Directive, item: &tree::Directive, sink: &mut Vec<D
         sink.push(
             Diagnostic::warning("rules/condition-in-requirement", written.span, message, "a condition").help(help),
         );
-    }
-    let is_constant = |condition: &Condition| matches!(condition.kind, ConditionKind::Truth(_));
-    let parts = directive.when.iter().chain([&directive.requirement]);
-    for condition in parts.chain(directive.unless.iter().map(|exception| &exception.condition)) {
-        if is_constant(condition) && modality != Modality::May {
-            let message = "this condition is the same for every proposal";
-            sink.push(Diagnostic::warning("rules/constant-condition", condition.span, message, "never changes"));
-        }
     }
 }
 

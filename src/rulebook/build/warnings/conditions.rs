@@ -139,18 +139,17 @@ impl Search<'_> {
     /// The parts of a condition that are conditions themselves.
     fn parts(&mut self, condition: &Condition) -> bool {
         match &condition.kind {
-            ConditionKind::And(parts) | ConditionKind::Or(parts) => {
-                parts.iter().fold(false, |found, part| self.condition(part) || found)
-            },
+            ConditionKind::And(parts) | ConditionKind::Or(parts) => self.each(parts, Self::condition),
             ConditionKind::Not(part) => self.condition(part),
             ConditionKind::Implies(a, b) => {
                 let first = self.condition(a);
                 self.condition(b) || first
             },
             // A comparison with `true` or `false` is a way of writing.
-            ConditionKind::BooleanIs(_, a, b) => [a, b].into_iter().fold(false, |found, part| {
-                !matches!(part.kind, ConditionKind::Truth(_)) && self.condition(part) || found
-            }),
+            ConditionKind::BooleanIs(_, a, b) => {
+                let parts = [a, b].into_iter().filter(|part| !matches!(part.kind, ConditionKind::Truth(_)));
+                self.each(parts.map(AsRef::as_ref), Self::condition)
+            },
             ConditionKind::Quantified(_, iteration, body) => {
                 let filter = self.iteration(iteration);
                 self.condition(body) || filter
@@ -159,15 +158,24 @@ impl Search<'_> {
                 let first = self.number(a);
                 self.number(b) || first
             },
-            ConditionKind::NumberBetween(all) => all.iter().fold(false, |found, one| self.number(one) || found),
+            ConditionKind::NumberBetween(all) => self.each(all.iter(), Self::number),
             ConditionKind::Dates(_, a, b) => {
                 let first = self.date(a);
                 self.date(b) || first
             },
-            ConditionKind::DateBetween(all) => all.iter().fold(false, |found, one| self.date(one) || found),
+            ConditionKind::DateBetween(all) => self.each(all.iter(), Self::date),
             ConditionKind::Definition(id) => self.constant.get(usize::from(id.0)).copied().unwrap_or(false),
             _ => false,
         }
+    }
+
+    /// Looks at all of them; whether something was found in any.
+    fn each<'e, T: 'e>(&mut self, all: impl IntoIterator<Item = &'e T>, look: fn(&mut Self, &'e T) -> bool) -> bool {
+        let mut found = false;
+        for one in all {
+            found |= look(self, one);
+        }
+        found
     }
 
     fn iteration(&mut self, iteration: &Iteration) -> bool {
@@ -186,7 +194,7 @@ impl Search<'_> {
                 self.number(b) || first
             },
             NumberKind::Negate(of) | NumberKind::PercentOf(_, of, _) => self.number(of),
-            NumberKind::Extreme(_, all) => all.iter().fold(false, |found, one| self.number(one) || found),
+            NumberKind::Extreme(_, all) => self.each(all, Self::number),
             NumberKind::Definition(id) => self.constant.get(usize::from(id.0)).copied().unwrap_or(false),
             _ => false,
         }
@@ -198,7 +206,7 @@ impl Search<'_> {
                 let filter = self.iteration(iteration);
                 self.date(value) || filter
             },
-            DateKind::Extreme(_, all) => all.iter().fold(false, |found, one| self.date(one) || found),
+            DateKind::Extreme(_, all) => self.each(all, Self::date),
             DateKind::Definition(id) => self.constant.get(usize::from(id.0)).copied().unwrap_or(false),
             _ => false,
         }

@@ -1,5 +1,8 @@
 //! What is wrong with a rule pack, for people, on a line each, or as JSON.
 
+mod github;
+mod sarif;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -12,16 +15,42 @@ use super::{Language, Settings};
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::display::shown;
-use crate::text::{FileId, Lines, Sources, Span};
+use crate::text::{FileId, Lines, Position, Sources, Span};
+
+/// The files of a pack, and where they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Pack<'p> {
+    /// The files that the diagnostics point into.
+    pub files: &'p Sources,
+    /// The pack's folder, as it was given; empty for the embedded pack.
+    pub folder: &'p str,
+}
+
+impl Pack<'_> {
+    /// The path of a file from where the pack's folder is named.
+    fn path(self, file: FileId) -> String {
+        let folder = self.folder.trim_end_matches('/');
+        let name = self.files.name(file);
+        if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    }
+
+    /// Where a span begins and ends.
+    fn ends(self, span: Span) -> (Position, Position) {
+        let end = Span { start: span.end, ..span };
+        (self.files.position(span), self.files.position(end))
+    }
+}
 
 /// What writes a format.
-type Writer = fn(&[Diagnostic], &Sources, Settings) -> Vec<u8>;
+type Writer = fn(&[Diagnostic], Pack<'_>, Settings) -> Vec<u8>;
 
 /// Every format of diagnostics: a new one is a row here.
 const FORMATS: &[(&str, Writer)] = &[
-    ("human", |diagnostics, files, settings| human(diagnostics, files, settings).into_bytes()),
-    ("concise", |diagnostics, files, _| concise(diagnostics, files).into_bytes()),
-    ("json", |diagnostics, files, _| json(diagnostics, files)),
+    ("human", |diagnostics, pack, settings| human(diagnostics, pack.files, settings).into_bytes()),
+    ("concise", |diagnostics, pack, _| concise(diagnostics, pack.files).into_bytes()),
+    ("json", |diagnostics, pack, _| json(diagnostics, pack.files)),
+    ("sarif", sarif::write),
+    ("github", github::write),
 ];
 
 /// The names of the formats.
@@ -30,8 +59,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Diagnostics in the format of that name, if there is one.
-pub fn write(name: &str, diagnostics: &[Diagnostic], files: &Sources, settings: Settings) -> Option<Vec<u8>> {
-    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, write)| write(diagnostics, files, settings))
+pub fn write(name: &str, diagnostics: &[Diagnostic], pack: Pack<'_>, settings: Settings) -> Option<Vec<u8>> {
+    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, write)| write(diagnostics, pack, settings))
 }
 
 /// With the lines of the rules and marks under them.
