@@ -91,7 +91,7 @@ fn henan_has_its_pattern() {
         map.title.0,
         [
             Some("One core, one circle, two belts, four regions".to_owned()),
-            Some("一主两副、一圈两带、四区多点".to_owned())
+            Some("一主两副、一圈两带、四域多点".to_owned())
         ]
     );
 }

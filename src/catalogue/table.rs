@@ -76,6 +76,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("rules/given-syntax", Error, "the proposal of a test is not JSON", "用例中的项目不是合法的 JSON"),
     entry!("rules/hidden-name", Warning, "a variable hides a field", "变量遮蔽了字段"),
     entry!("rules/invisible-character", Warning, "a name holds a character that cannot be seen", "名称含有不可见字符"),
+    entry!("rules/layout", Error, "a file cannot be laid out without changing what it means", "排版会改变文件的含义"),
     entry!("rules/map-hole", Warning, "the map has no station for some terms", "示意图缺少部分站点"),
     entry!("rules/missing-clause", Error, "something that is needed is left out", "缺少必要的子句"),
     entry!("rules/missing-language", Warning, "a text is not given in every language", "文本缺少某种语言"),

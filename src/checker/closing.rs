@@ -17,8 +17,15 @@ use crate::engine::portfolio::{Gathered, Tally};
 use crate::engine::record::Record;
 use crate::rulebook::{ForEach, PortfolioDirective, Verdict};
 
-/// Comes to the end of a run.
-pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<Member>], saw_folder: bool) -> Closing {
+/// Comes to the end of a run; if it is browsed, findings are put into words in both of the tool's languages.
+pub(super) fn close(
+    checker: &Checker<'_>,
+    mut counts: Counts,
+    tallies: &[Tally<Member>],
+    saw_folder: bool,
+    is_browsed: bool,
+) -> Closing {
+    let other = is_browsed.then_some(checker.other_words);
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
     let is_asked = match checker.options.portfolio {
@@ -34,7 +41,8 @@ pub(super) fn close(checker: &Checker<'_>, mut counts: Counts, tallies: &[Tally<
             if tally.ungrouped > 0 {
                 ungrouped.push((Arc::from(directive.heading.name.as_str()), tally.ungrouped));
             }
-            let standing = Standing::new(checker.book, &directive.heading, &directive.requirement, checker.words);
+            let standing =
+                Standing::new(checker.book, &directive.heading, &directive.requirement, checker.words, other);
             for gathered in tally.gathered(directive) {
                 portfolio.extend(finding(checker, directive, &standing, &gathered));
             }
@@ -150,7 +158,7 @@ fn finding(
         verdict,
         severity: grave.unwrap_or(Severity::Note),
     };
-    let judgement = wording.judgement(&mut scene, &Causes::default(), checker.words);
+    let judgement = wording.judgement(&mut scene, &Causes::default());
     let value = match (&directive.for_each, gathered.term) {
         (ForEach::Term(vocabulary, _), Some(term)) => {
             let vocabulary = book.vocabularies.get(usize::from(vocabulary.0));

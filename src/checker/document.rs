@@ -33,6 +33,7 @@ impl<'c, 'b> Batch<'c, 'b> {
         let written = vec![Vec::new(); formats.len()];
         let mut worker = Worker::new(checker);
         worker.lists_verdicts |= formats.iter().any(|format| format.needs_verdicts());
+        worker.is_browsed = formats.iter().any(|format| format.is_browsed());
         Self { checker, worker, formats, written, kept: None, buffer: Vec::new() }
     }
 
@@ -168,12 +169,11 @@ impl<'c, 'b> Batch<'c, 'b> {
                 Some((text, Position { offset, ..origin.base }))
             },
             Err(error) => {
-                let language = &self.checker.options.language;
-                let (message, help) = encoding_message(error.encoding, error.guess, language);
+                let words = |language: &str| encoding_message(error.encoding, error.guess, language);
                 let shown = String::from_utf8_lossy(bytes.get(..error.offset.unwrap_or(0)).unwrap_or_default());
                 let at = u32::try_from(shown.len()).unwrap_or(u32::MAX);
                 let extent = Extent { start: at, end: at };
-                let report = self.worker.reject(&shown, origin, "proposal/encoding", message, help, extent);
+                let report = self.worker.reject(&shown, origin, "proposal/encoding", words, extent);
                 self.write(report, None);
                 None
             },
@@ -181,8 +181,7 @@ impl<'c, 'b> Batch<'c, 'b> {
     }
 
     fn too_large(&mut self, origin: &Origin) {
-        let (message, help) = too_large_message(&self.checker.options.language);
-        let report = self.worker.reject("", origin, "proposal/too-large", message, help, Extent::default());
+        let report = self.worker.reject("", origin, "proposal/too-large", too_large_message, Extent::default());
         self.write(report, None);
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::options::Undetermined;
-use super::report::{Cite, FindingVerdict, Judgement, RulePlace};
+use super::report::{Cite, FindingVerdict, Judgement, RulePlace, Translation};
 use crate::diagnostic::Severity;
 use crate::engine::causes::Causes;
 use crate::engine::evaluate::Scene;
@@ -40,6 +40,15 @@ pub(super) struct Standing {
     rule: RulePlace,
     /// The directive's own passages.
     cites: Vec<Cite>,
+    phrases: Phrases,
+    /// In the other of the tool's two languages, where a format asks for both.
+    other: Option<Phrases>,
+}
+
+/// What the findings of a directive have in common in one language.
+#[derive(Debug, Clone)]
+struct Phrases {
+    reader: Reader,
     /// The message of a violation, if it is always the same.
     message: Option<String>,
     /// Its advice, if it is always the same.
@@ -47,15 +56,31 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub(super) fn new(book: &Rulebook, heading: &Heading, requirement: &Condition, reader: Reader) -> Self {
+    pub(super) fn new(
+        book: &Rulebook,
+        heading: &Heading,
+        requirement: &Condition,
+        reader: Reader,
+        other: Option<Reader>,
+    ) -> Self {
+        Self {
+            code: Arc::from(heading.name.as_str()),
+            rule: rule_place(book, heading.span),
+            cites: own_cites(heading, reader.language),
+            phrases: Phrases::new(book, heading, requirement, reader),
+            other: other.map(|other| Phrases::new(book, heading, requirement, other)),
+        }
+    }
+}
+
+impl Phrases {
+    fn new(book: &Rulebook, heading: &Heading, requirement: &Condition, reader: Reader) -> Self {
         let message = match &heading.message {
             Some(template) => fixed(template, reader),
             None => Some(made_message(book, heading, requirement, reader)),
         };
         Self {
-            code: Arc::from(heading.name.as_str()),
-            rule: rule_place(book, heading.span),
-            cites: own_cites(heading, reader.language),
+            reader,
             message: message.map(|message| confirmed(message, heading.basis, reader)),
             help: match &heading.help {
                 Some(template) => fixed(template, reader).map(Some),
@@ -89,11 +114,12 @@ pub(super) struct Wording<'a, 's> {
 
 impl<'a> Wording<'a, '_> {
     /// Everything of a finding but its place and fingerprint.
-    pub(super) fn judgement(&self, scene: &mut Scene<'a>, causes: &Causes, reader: Reader) -> Judgement {
-        let (message, help) = match self.verdict {
-            Verdict::Undetermined => self.undetermined(causes, reader),
-            _ => (self.message(scene, reader), self.help(scene, reader)),
-        };
+    pub(super) fn judgement(&self, scene: &mut Scene<'a>, causes: &Causes) -> Judgement {
+        let (message, help) = self.words(scene, causes, &self.standing.phrases);
+        let translation = self.standing.other.as_ref().map(|phrases| {
+            let (message, help) = self.words(scene, causes, phrases);
+            Translation { message, help }
+        });
         Judgement {
             code: Arc::clone(&self.standing.code),
             verdict: FindingVerdict::Of(self.verdict),
@@ -102,25 +128,34 @@ impl<'a> Wording<'a, '_> {
             basis: Some(self.heading.basis),
             message,
             help,
-            cites: self.cites(scene, reader.language),
+            translation,
+            cites: self.cites(scene, self.standing.phrases.reader.language),
             rule: Some(self.standing.rule.clone()),
             missing: causes.missing.iter().cloned().collect(),
             fingerprint: String::new(),
         }
     }
 
-    fn message(&self, scene: &mut Scene<'a>, reader: Reader) -> String {
-        match (&self.standing.message, &self.heading.message) {
+    fn words(&self, scene: &mut Scene<'a>, causes: &Causes, phrases: &Phrases) -> (String, Option<String>) {
+        match self.verdict {
+            Verdict::Undetermined => self.undetermined(causes, phrases.reader),
+            _ => (self.message(scene, phrases), self.help(scene, phrases)),
+        }
+    }
+
+    fn message(&self, scene: &mut Scene<'a>, phrases: &Phrases) -> String {
+        let reader = phrases.reader;
+        match (&phrases.message, &self.heading.message) {
             (Some(message), _) => message.clone(),
             (None, Some(template)) => confirmed(fill(scene, template, reader), self.heading.basis, reader),
             (None, None) => String::new(),
         }
     }
 
-    fn help(&self, scene: &mut Scene<'a>, reader: Reader) -> Option<String> {
-        match &self.standing.help {
+    fn help(&self, scene: &mut Scene<'a>, phrases: &Phrases) -> Option<String> {
+        match &phrases.help {
             Some(help) => help.clone(),
-            None => self.heading.help.as_ref().map(|template| fill(scene, template, reader)),
+            None => self.heading.help.as_ref().map(|template| fill(scene, template, phrases.reader)),
         }
     }
 

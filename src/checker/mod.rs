@@ -1,5 +1,6 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
+pub mod atlas;
 mod closing;
 mod count;
 mod desk;

@@ -146,7 +146,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         file.write_all(bytes)?;
         unfinished.map_or(Ok(()), Unfinished::finish)
     };
-    write().map_err(|error| unwritable(&path.to_string_lossy(), &error))
+    write().map_err(|error| {
+        let message = format!("the file could not be written: {}", reason(&error));
+        Failure { message, ..unwritable(&path.to_string_lossy(), &error) }
+    })
 }
 
 impl Output for FileOutput {
@@ -224,18 +227,22 @@ fn refused(name: &str, error: &io::Error) -> OutputError {
 }
 
 pub(super) fn unwritable(name: &str, error: &io::Error) -> Failure {
-    let reason = match error.kind() {
+    Failure {
+        path: name.to_owned(),
+        code: "io/unwritable",
+        message: format!("the report could not be written: {}", reason(error)),
+        severity: Severity::Error,
+    }
+}
+
+/// Why something could not be written.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "the disk is full".to_owned(),
         ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
         ErrorKind::NotFound => "there is no such folder".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
-    };
-    Failure {
-        path: name.to_owned(),
-        code: "io/unwritable",
-        message: format!("the report could not be written: {reason}"),
-        severity: Severity::Error,
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::findings::rule_place;
 use super::report::RulePlace;
+use crate::rulebook::coverage::{CiterKind, Coverage, Passage, Standing};
 use crate::rulebook::{Basis, Citation, Heading, LanguageId, Modality, Period, Quote, Rulebook, Template, Texts};
 
 /// A rule pack, as formats show it. Built once a run.
@@ -20,7 +21,37 @@ pub struct Pack {
     pub issuer: Texts,
     /// The directives that judge one proposal, sorted by name; then those of the portfolio, sorted by name.
     pub directives: Vec<PackDirective>,
+    /// The passages of the plan, in order, and what in the pack cites each.
+    pub passages: Vec<PackPassage>,
+    /// The number of each directive by its name.
     numbers: BTreeMap<Arc<str>, usize>,
+}
+
+/// A passage of the plan, and how it stands in the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackPassage {
+    /// The clause's number; a sentence has none.
+    pub clause: Option<String>,
+    /// Its text, by [`LanguageId`].
+    pub texts: Vec<Option<Quote>>,
+    /// How it stands.
+    pub standing: Standing,
+    /// What cites it, directives first.
+    pub cited_by: Vec<(CiterKind, String)>,
+    /// The reasons for which it binds no proposal.
+    pub reasons: Vec<Texts>,
+}
+
+impl PackPassage {
+    fn of(passage: &Passage) -> Self {
+        Self {
+            clause: passage.clause.clone(),
+            texts: passage.texts.clone(),
+            standing: passage.standing(),
+            cited_by: passage.cited_by.iter().map(|citer| (citer.kind, citer.name.clone())).collect(),
+            reasons: passage.uncheckable.iter().map(|reason| reason.text.clone()).collect(),
+        }
+    }
 }
 
 /// A directive, as formats show it.
@@ -76,13 +107,14 @@ impl Pack {
     pub fn of(book: &Rulebook, language: &str) -> Self {
         let ordinary = book.directives.iter().map(|one| entry(book, &one.heading, false));
         let portfolio = book.portfolio.iter().map(|one| entry(book, &one.heading, true));
-        Self::new(
+        let pack = Self::new(
             book.plan.languages.clone(),
             book.plan.language(language),
             book.plan.title.clone(),
             book.plan.issuer.clone(),
             ordinary.chain(portfolio).collect(),
-        )
+        );
+        Self { passages: Coverage::of(book).passages.iter().map(PackPassage::of).collect(), ..pack }
     }
 
     /// A pack of these parts.
@@ -94,7 +126,7 @@ impl Pack {
         directives: Vec<PackDirective>,
     ) -> Self {
         let numbers = directives.iter().zip(0..).map(|(one, number)| (Arc::clone(&one.name), number)).collect();
-        Self { languages, language, title, issuer, directives, numbers }
+        Self { languages, language, title, issuer, directives, passages: Vec::new(), numbers }
     }
 
     /// The number of a directive in [`Pack::directives`].

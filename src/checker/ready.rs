@@ -5,6 +5,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use globset::{Glob, GlobMatcher};
 
+use super::atlas::Atlas;
 use super::closing::close;
 use super::document::Batch;
 use super::encoding::by_label;
@@ -31,6 +32,8 @@ pub struct Checker<'b> {
     pub(super) reader: Reader<'b>,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) words: Words,
+    /// The other of the tool's two languages.
+    pub(super) other_words: Words,
     /// Names of the directives, by number.
     pub(super) names: Vec<Arc<str>>,
     /// The field that identifies a proposal.
@@ -97,13 +100,16 @@ impl<'b> Checker<'b> {
             let table = book.shape.table(TableId(0))?;
             table.fields.iter().copied().find(|column| table.column(*column).is_some_and(|field| field.name == name))
         };
+        let chinese = options.language == "zh";
+        let other = book.plan.language(if chinese { "en" } else { "zh" });
         Ok(Self {
             book,
             header: header(book, &options),
             program,
             reader: Reader::new(book),
             encoding,
-            words: Words { language: book.plan.language(&options.language), chinese: options.language == "zh" },
+            words: Words { language: book.plan.language(&options.language), chinese },
+            other_words: Words { language: other, chinese: !chinese },
             names: book.directives.iter().map(|one| Arc::from(one.heading.name.as_str())).collect(),
             identifier: column("id"),
             title: column("title"),
@@ -136,7 +142,7 @@ impl<'b> Checker<'b> {
     pub(super) fn report(&self, mut batch: Batch<'_, '_>, saw_folder: bool) -> Report {
         let proposals = batch.take_kept();
         let (counts, tallies): (_, Vec<Tally<Member>>) = batch.finish();
-        let closing = close(self, counts, &tallies, saw_folder);
+        let closing = close(self, counts, &tallies, saw_folder, false);
         Report { header: self.header.clone(), proposals, closing }
     }
 
@@ -202,6 +208,7 @@ fn header(book: &Rulebook, options: &Options) -> Header {
         relaxations: options.relaxations.clone(),
         root: options.root.as_deref().map(Arc::from),
         pack: Arc::new(Pack::of(book, &options.language)),
+        atlas: Arc::new(Atlas::of(book)),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
-pub use super::pack::{Pack, PackCite, PackDirective};
+pub use super::atlas::{Atlas, Facets};
+pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
@@ -28,6 +29,8 @@ pub struct Header {
     pub root: Option<Arc<str>>,
     /// What there is to say of the rule pack.
     pub pack: Arc<Pack>,
+    /// The pack's map, places and clauses.
+    pub atlas: Arc<Atlas>,
 }
 
 /// What one proposal got.
@@ -49,6 +52,8 @@ pub struct ProposalReport {
     pub findings: Vec<Finding>,
     /// With `--verdicts`: the verdict of every directive, sorted by name.
     pub verdicts: Option<Vec<(Arc<str>, Verdict)>>,
+    /// Where it belongs and what it claims, for formats that are browsed.
+    pub facets: Option<Facets>,
 }
 
 /// The sum of a proposal's findings.
@@ -142,6 +147,8 @@ pub struct Judgement {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// Message and help in the other of the tool's two languages, for formats that are browsed.
+    pub translation: Option<Translation>,
     /// The passages of the plan.
     pub cites: Vec<Cite>,
     /// Where the rule stands.
@@ -150,6 +157,15 @@ pub struct Judgement {
     pub missing: Vec<String>,
     /// Stays the same when lines move, keys are reordered or files are renamed.
     pub fingerprint: String,
+}
+
+/// A finding's words in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// What the matter is.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
 }
 
 impl Judgement {
@@ -382,6 +398,10 @@ pub trait Format: Send + Sync {
     fn end(&self, _header: &Header, _closing: &Closing, _out: &mut Vec<u8>) {}
     /// Whether it shows the verdict of every directive even where nobody asked for verdicts.
     fn needs_verdicts(&self) -> bool {
+        false
+    }
+    /// Whether readers browse it: then proposals come with their facets, and findings in both of the tool's languages.
+    fn is_browsed(&self) -> bool {
         false
     }
     /// Of a format that cannot be written before the run is over: what puts it together. Neither `begin` nor `end` is

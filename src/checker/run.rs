@@ -74,7 +74,8 @@ impl Checker<'_> {
         let mut queue = shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner);
         counts.failures.append(&mut queue.failures);
         let saw_folder = paths.is_empty() || paths.iter().any(|path| path.is_dir());
-        let mut closing = close(self, counts, &gathered, saw_folder);
+        let is_browsed = queue.desk.formats().iter().any(|format| format.is_browsed());
+        let mut closing = close(self, counts, &gathered, saw_folder, is_browsed);
         if !shared.stop.load(Ordering::Relaxed) {
             queue.desk.end(&self.header, &mut closing);
         }
@@ -84,7 +85,7 @@ impl Checker<'_> {
     /// The end of a run that could not begin.
     fn nothing_read(&self, failures: Vec<Failure>) -> Closing {
         let counts = Counts { failures, ..Counts::new(self.book.directives.len()) };
-        close(self, counts, &tallies(self.book), false)
+        close(self, counts, &tallies(self.book), false, false)
     }
 
     /// One thread: takes pieces of work until there is none.

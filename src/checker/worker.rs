@@ -7,7 +7,7 @@ use super::Checker;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, rule_place, severity};
 use super::place::{Locator, position};
-use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Verdict};
+use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Translation, Verdict};
 use crate::diagnostic::Severity;
 use crate::engine::causes::{Causes, causes};
 use crate::engine::evaluate::Scene;
@@ -41,6 +41,8 @@ pub(super) struct Worker<'c, 'b> {
     standings: Vec<Option<Standing>>,
     /// Whether reports list verdicts: they are asked for, or a format needs them.
     pub lists_verdicts: bool,
+    /// Whether a format is browsed: proposals come with their facets, and findings in a second language.
+    pub is_browsed: bool,
     pub counts: Counts,
     pub tallies: Vec<Tally<Member>>,
 }
@@ -56,6 +58,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             said: HashMap::new(),
             standings: vec![None; checker.book.directives.len()],
             lists_verdicts: checker.options.verdicts,
+            is_browsed: false,
             counts: Counts::new(checker.book.directives.len()),
             tallies: tallies(checker.book),
         }
@@ -68,10 +71,9 @@ impl<'c, 'b> Worker<'c, 'b> {
         let report = match read {
             Ok(()) => self.judge(text, origin),
             Err(error) => {
-                let (message, help) = error.message(&self.checker.options.language);
                 let at = error.offset.min(text.len());
                 let extent = Extent { start: small(at), end: small((at + 1).min(text.len())) };
-                self.rejected(text, origin, "proposal/syntax", message, help, extent)
+                self.rejected(text, origin, "proposal/syntax", |language| error.message(language), extent)
             },
         };
         self.counts.proposal(&report, read_judged(&report, &self.judged));
@@ -84,11 +86,10 @@ impl<'c, 'b> Worker<'c, 'b> {
         text: &str,
         origin: &Origin,
         code: &'static str,
-        message: String,
-        help: Option<String>,
+        words: impl FnMut(&str) -> Words,
         extent: Extent,
     ) -> ProposalReport {
-        let report = self.rejected(text, origin, code, message, help, extent);
+        let report = self.rejected(text, origin, code, words, extent);
         self.counts.proposal(&report, None);
         report
     }
@@ -98,11 +99,10 @@ impl<'c, 'b> Worker<'c, 'b> {
         text: &str,
         origin: &Origin,
         code: &'static str,
-        message: String,
-        help: Option<String>,
+        words: impl FnMut(&str) -> Words,
         extent: Extent,
     ) -> ProposalReport {
-        let judgement = shape_judgement(code, Severity::Error, message, help);
+        let judgement = self.shape_judgement(code, Severity::Error, words);
         let subject = [origin.path.as_ref(), &origin.index.to_string()].join("#");
         let mut finding = placed(judgement, String::new(), extent, &mut Locator::new(text, origin.base));
         finding.judgement.fingerprint = fingerprint(&[code, &subject, ""]);
@@ -115,6 +115,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             status: Status::Invalid,
             findings: vec![finding],
             verdicts: self.lists_verdicts.then(Vec::new),
+            facets: None,
         }
     }
 
@@ -126,13 +127,14 @@ impl<'c, 'b> Worker<'c, 'b> {
         let place = position(text, origin.base, start);
         self.gather(text, origin, id.as_deref());
         let mut findings: Vec<Finding> = Vec::new();
-        let language = &self.checker.options.language;
         let mut locator = Locator::new(text, origin.base);
+        let mut kept = std::mem::take(&mut self.said);
         for fault in &self.faults {
-            let (message, help) = said(&mut self.said, fault, book, language);
-            let judgement = shape_judgement(fault.code.code(), fault.code.severity(), message, help);
+            let (code, severity) = (fault.code.code(), fault.code.severity());
+            let judgement = self.shape_judgement(code, severity, |language| said(&mut kept, fault, book, language));
             findings.push(placed(judgement, fault.pointer.clone(), fault.extent, &mut locator));
         }
+        self.said = kept;
         let is_invalid = findings.iter().any(|finding| finding.judgement.severity == Severity::Error);
         self.add_verdicts(text, &mut locator, &mut findings);
         let subject = match &id {
@@ -156,12 +158,14 @@ impl<'c, 'b> Worker<'c, 'b> {
             status: status(is_invalid, &findings),
             findings,
             verdicts: self.lists_verdicts.then(|| self.all_verdicts()),
+            facets: self.is_browsed.then(|| self.checker.header.atlas.facets(&self.record)),
         }
     }
 
     /// Findings of directives that are violated or left open.
     fn add_verdicts(&mut self, text: &str, locator: &mut Locator<'_>, findings: &mut Vec<Finding>) {
         let Checker { book, program, options, .. } = self.checker;
+        let other = self.is_browsed.then_some(self.checker.other_words);
         for judged in &self.judged {
             let Some(directive) = book.directives.get(judged.directive) else { continue };
             let severity = severity(directive.heading.modality, judged.verdict, options.undetermined);
@@ -173,7 +177,7 @@ impl<'c, 'b> Worker<'c, 'b> {
             };
             let Some(standing) = self.standings.get_mut(judged.directive) else { continue };
             let standing = standing.get_or_insert_with(|| {
-                Standing::new(book, &directive.heading, &directive.requirement, self.checker.words)
+                Standing::new(book, &directive.heading, &directive.requirement, self.checker.words, other)
             });
             let wording = Wording {
                 standing,
@@ -183,7 +187,7 @@ impl<'c, 'b> Worker<'c, 'b> {
                 verdict: judged.verdict,
                 severity,
             };
-            let judgement = wording.judgement(&mut court.scene, &causes, self.checker.words);
+            let judgement = wording.judgement(&mut court.scene, &causes);
             let (pointer, extent) = self.place(directive.at);
             findings.push(placed(judgement, pointer.clone(), extent, locator));
             for operator in &causes.arithmetic {
@@ -195,18 +199,47 @@ impl<'c, 'b> Worker<'c, 'b> {
 
     /// A warning that an operator's result could not be kept (details 8).
     fn arithmetic(&self, directive: &Directive, operator: crate::text::Span) -> Judgement {
-        let words = self.checker.words;
         let name = &directive.heading.name;
-        let message = if words.chinese {
-            format!("指令 `{name}` 中的运算没有结果：除数为零，或结果的分子或分母超过 10^28")
-        } else {
-            format!("an operation of `{name}` has no result: it divides by zero, or the result passes 10^28")
+        let words = |language: &str| {
+            if language == "zh" {
+                let message = format!("指令 `{name}` 中的运算没有结果：除数为零，或结果的分子或分母超过 10^28");
+                (message, Some("请核对项目中填写的数值".to_owned()))
+            } else {
+                let message =
+                    format!("an operation of `{name}` has no result: it divides by zero, or the result passes 10^28");
+                (message, Some("check the amounts that the proposal states".to_owned()))
+            }
         };
-        let help = words.word("check the amounts that the proposal states", "请核对项目中填写的数值");
         Judgement {
             rule: Some(rule_place(self.checker.book, operator)),
             verdict: FindingVerdict::Of(Verdict::Undetermined),
-            ..shape_judgement("rules/arithmetic", Severity::Warning, message, Some(help.to_owned()))
+            ..self.shape_judgement("rules/arithmetic", Severity::Warning, words)
+        }
+    }
+
+    /// A finding that no directive makes; `words` gives message and help in a language.
+    fn shape_judgement(
+        &self,
+        code: &'static str,
+        severity: Severity,
+        mut words: impl FnMut(&str) -> Words,
+    ) -> Judgement {
+        let (message, help) = words(&self.checker.options.language);
+        let other = if self.checker.other_words.chinese { "zh" } else { "en" };
+        let translation = self.is_browsed.then(|| words(other)).map(|(message, help)| Translation { message, help });
+        Judgement {
+            code: Arc::from(code),
+            verdict: FindingVerdict::Invalid,
+            severity,
+            waived: None,
+            basis: None,
+            message,
+            help,
+            translation,
+            cites: Vec::new(),
+            rule: None,
+            missing: Vec::new(),
+            fingerprint: String::new(),
         }
     }
 
@@ -278,14 +311,14 @@ impl<'c, 'b> Worker<'c, 'b> {
 }
 
 /// A message and its help.
-type Words = (String, Option<String>);
+pub(super) type Words = (String, Option<String>);
 
 /// The most messages that are kept.
 const MOST_SAID: usize = 4096;
 
 /// What is said of a fault; the words hang on nothing but the code and the detail.
 fn said(kept: &mut HashMap<String, Words>, fault: &ShapeFinding, book: &Rulebook, language: &str) -> Words {
-    let key = format!("{:?} {:?}", fault.code, fault.detail);
+    let key = format!("{language} {:?} {:?}", fault.code, fault.detail);
     if let Some(words) = kept.get(&key) {
         return words.clone();
     }
@@ -312,22 +345,6 @@ fn status(is_invalid: bool, findings: &[Finding]) -> Status {
         false if has_error(Verdict::Violated) => Status::Violating,
         false if has_error(Verdict::Undetermined) => Status::Undetermined,
         false => Status::Compliant,
-    }
-}
-
-fn shape_judgement(code: &'static str, severity: Severity, message: String, help: Option<String>) -> Judgement {
-    Judgement {
-        code: Arc::from(code),
-        verdict: FindingVerdict::Invalid,
-        severity,
-        waived: None,
-        basis: None,
-        message,
-        help,
-        cites: Vec::new(),
-        rule: None,
-        missing: Vec::new(),
-        fingerprint: String::new(),
     }
 }
 

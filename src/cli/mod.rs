@@ -4,8 +4,10 @@ mod check;
 mod coverage;
 mod destination;
 mod explain;
+mod fmt;
 mod lint;
 mod percent;
+mod plan_files;
 mod progress;
 mod rules;
 mod schema;
@@ -77,6 +79,7 @@ enum Verb {
     Rules(rules::Rules),
     Lint(lint::LintPack),
     Test(test::Test),
+    Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Schema(schema::Schema),
 }
@@ -89,6 +92,7 @@ impl Verb {
             Self::Rules(arguments) => &arguments.shared,
             Self::Lint(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
+            Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
@@ -101,6 +105,7 @@ impl Verb {
             Self::Rules(arguments) => arguments.run(terminal),
             Self::Lint(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
+            Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }

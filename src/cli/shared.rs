@@ -94,12 +94,7 @@ impl Shared {
     }
 
     fn faulty(&self, error: &RulebookError, terminal: &mut Terminal) {
-        let text = if terminal.errors_are_read_by_people() {
-            diagnostics::human(&error.diagnostics, &error.files, terminal.error_settings())
-        } else {
-            diagnostics::concise(&error.diagnostics, &error.files)
-        };
-        terminal.complain(&text);
+        terminal.complain_of(&error.diagnostics, &error.files);
         let name = self.rules.as_ref().map_or_else(|| "henan".to_owned(), |folder| folder.display().to_string());
         terminal.error("run/faulty-rules", &format!("the rule pack `{name}` has errors: nothing was done"));
     }

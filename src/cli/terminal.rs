@@ -138,6 +138,16 @@ impl Terminal {
         self.complain(&text);
     }
 
+    /// Prints what is wrong with rules to standard error, for people or a line each.
+    pub fn complain_of(&mut self, faults: &[Diagnostic], files: &Sources) {
+        let text = if self.errors_are_read_by_people() {
+            diagnostics::human(faults, files, self.error_settings())
+        } else {
+            diagnostics::concise(faults, files)
+        };
+        self.complain(&text);
+    }
+
     /// Prints `error[code] message` to standard error.
     pub fn error(&mut self, code: &str, message: &str) {
         let message: String = message.lines().map(safe_line).collect::<Vec<_>>().join("\n");

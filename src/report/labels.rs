@@ -4,6 +4,7 @@ use super::words::{Language, Noun, Words};
 use crate::checker::report::{Closing, FindingVerdict, Header, Judgement, Status, Summary, WaivedBy};
 use crate::diagnostic::Severity;
 use crate::report::human::paint::one_line;
+use crate::rulebook::coverage::Standing;
 
 /// What such reports say beyond the words of [`Words`].
 #[derive(Debug)]
@@ -14,6 +15,7 @@ pub(super) struct Labels {
     further: (Noun, Noun, &'static str),
     waived_by: (&'static str, &'static str),
     known: &'static str,
+    standings: [&'static str; 4],
 }
 
 /// The labels of a language.
@@ -39,6 +41,7 @@ static ENGLISH: Labels = Labels {
     ),
     waived_by: ("waived by ", " until "),
     known: "known before, in the baseline",
+    standings: ["encoded", "factual", "not checkable", "open"],
 };
 
 static CHINESE: Labels = Labels {
@@ -48,9 +51,21 @@ static CHINESE: Labels = Labels {
     further: (Noun::new("个项目（共 ", "个项目（共 "), Noun::new("项结果", "项结果"), "）未在此列出，见完整报告"),
     waived_by: ("豁免文件：", "，有效期至 "),
     known: "基线中已有",
+    standings: ["已编码", "作为事实", "不可核查", "尚未编码"],
 };
 
 impl Labels {
+    /// The word for how a passage of the plan stands.
+    pub(super) fn standing(&self, standing: Standing) -> &'static str {
+        let [encoded, factual, uncheckable, open] = self.standings;
+        match standing {
+            Standing::Encoded => encoded,
+            Standing::Factual => factual,
+            Standing::Uncheckable => uncheckable,
+            Standing::Open => open,
+        }
+    }
+
     /// `3 further proposals with 12 findings are not shown here`
     pub(super) fn further(&self, proposals: u64, findings: u64) -> String {
         let (proposal, finding, end) = self.further;

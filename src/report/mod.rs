@@ -4,9 +4,11 @@ mod concise;
 pub mod coverage;
 mod csv;
 pub mod diagnostics;
+pub mod difference;
 mod frame;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -20,6 +22,7 @@ mod safe;
 mod sarif;
 pub mod schema;
 pub mod words;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -73,7 +76,9 @@ const FORMATS: &[(&str, Maker)] = &[
     ("junit", |settings| Arc::new(junit::Junit::new(settings))),
     ("markdown", |settings| Arc::new(markdown::Markdown::new(settings))),
     ("csv", |settings| Arc::new(csv::Csv::new(settings))),
+    ("xlsx", |settings| Arc::new(xlsx::Xlsx::new(settings))),
     ("sarif", |settings| Arc::new(sarif::Sarif::new(settings))),
+    ("html", |settings| Arc::new(html::Html::new(settings))),
 ];
 
 /// The names of the formats.

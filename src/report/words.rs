@@ -126,6 +126,10 @@ pub struct Words {
     pub nothing_to_judge: &'static str,
     pub given: &'static str,
 
+    pub laid_out: Noun,
+    pub would_change: Noun,
+    pub well_laid_out: Noun,
+
     pub directive: &'static str,
     pub modality: &'static str,
     pub basis: &'static str,
@@ -263,6 +267,10 @@ static ENGLISH: Words = Words {
     nothing_to_judge: "but there was nothing to judge",
     given: "given",
 
+    laid_out: Noun("file was laid out anew", "files were laid out anew"),
+    would_change: Noun("file would be laid out anew", "files would be laid out anew"),
+    well_laid_out: Noun("file is laid out well", "files are laid out well"),
+
     directive: "directive",
     modality: "modality",
     basis: "basis",
@@ -350,6 +358,10 @@ static CHINESE: Words = Words {
     came_out: "实际为",
     nothing_to_judge: "但没有可判定的对象",
     given: "第",
+
+    laid_out: Noun("个文件已重新排版", "个文件已重新排版"),
+    would_change: Noun("个文件有待重新排版", "个文件有待重新排版"),
+    well_laid_out: Noun("个文件排版无误", "个文件排版无误"),
 
     directive: "指令",
     modality: "强度",

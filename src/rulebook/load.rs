@@ -56,9 +56,7 @@ impl Rulebook {
     /// # Errors
     /// None, as the project's tests show; the signature is that of [`Rulebook::load`].
     pub fn henan() -> Result<Self, RulebookError> {
-        let mut files = Memory::default();
-        gather(&HENAN, &mut files);
-        finish(build(&files, Tolerance::Nothing))
+        finish(build(&henan_files(), Tolerance::Nothing))
     }
 
     /// Reads a rule pack from texts, each with its name; sources and test files are looked up among them too.
@@ -69,6 +67,13 @@ impl Rulebook {
         let files = texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
         finish(build(&Memory(files), Tolerance::Nothing))
     }
+}
+
+/// The files of the Henan pack.
+pub(super) fn henan_files() -> Memory {
+    let mut files = Memory::default();
+    gather(&HENAN, &mut files);
+    files
 }
 
 fn finish(built: super::build::Built) -> Result<Rulebook, RulebookError> {

@@ -7,7 +7,7 @@ use crate::text::Span;
 use crate::value::TermSet;
 
 /// The map of a plan.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Map {
     /// The vocabulary of its stations.
     pub of: VocabularyId,
@@ -37,7 +37,7 @@ pub struct Station {
 }
 
 /// A line of the map.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapLine {
     /// The name of the group that it joins.
     pub group: String,
@@ -48,7 +48,7 @@ pub struct MapLine {
 }
 
 /// A group that the map shows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapSet {
     /// How.
     pub kind: MapSetKind,

@@ -2,6 +2,7 @@
 
 mod build;
 pub mod coverage;
+mod dialect;
 mod directive;
 mod drift;
 pub mod expression;
@@ -12,6 +13,7 @@ mod places;
 mod shape;
 mod typing;
 
+pub use dialect::{dialect_of_folder, dialect_of_henan};
 pub use directive::*;
 pub use drift::*;
 pub use load::RulebookError;

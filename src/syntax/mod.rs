@@ -1,5 +1,6 @@
 //! The plan language as text: words, tokens, the tree, and the parser. Parsing never fails: it gives a tree and a list of errors.
 
+pub mod layout;
 pub mod lexer;
 mod literal;
 pub mod parser;

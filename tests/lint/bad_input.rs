@@ -93,7 +93,7 @@ fn more_items_and_terms_than_a_pack_may_have() {
     assert_eq!(codes(&items), ["rules/too-large"]);
     let terms = lines(5_000, |number| format!("t{number} \"T{number}\""));
     let pack = format!(
-        "vocabulary big \"Big\" {{ {terms} }}\ngroup late of big {{ t4999 }}\ndirective d \"D\" {{ must big:t1 in late }}\n"
+        "vocabulary big \"Big\" {{ {terms} }}\ngroup late of big {{ t4999 }}\ndirective d \"D\" {{ must big:t1 in late }}\ntest \"t\" {{ given {{}} expect d violated }}\n"
     );
     assert_eq!(codes(&pack), ["rules/too-large"]);
 }

@@ -14,6 +14,7 @@
 mod bad_input;
 mod cascades;
 mod codes;
+mod command;
 mod pack;
 mod pages;
 mod rendering;

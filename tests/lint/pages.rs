@@ -12,12 +12,13 @@ use plancheck::value::Day;
 
 use super::pack::{SOURCES, completed, lint_files};
 
-/// Pages whose blocks show what no block can hold: a file's bytes, its size, or a folder.
-const SHOWN_ONLY: [&str; 6] = [
+/// Pages whose blocks show what no block can hold: a file's bytes, its size, or what a layout would change.
+const SHOWN_ONLY: [&str; 7] = [
     "proposal/encoding",
     "proposal/too-deep",
     "proposal/too-large",
     "rules/encoding",
+    "rules/layout",
     "rules/too-deep",
     "rules/too-large",
 ];

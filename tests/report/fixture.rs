@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use plancheck::checker::report::{
-    Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member, Pack,
-    PackCite, PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
+    Atlas, Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member,
+    Pack, PackCite, PackDirective, PackPassage, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
 };
 use plancheck::diagnostic::Severity;
+use plancheck::rulebook::coverage::{CiterKind, Standing};
 use plancheck::rulebook::{Basis, LanguageId, Modality, Period, Quote, Texts, Verdict};
 use plancheck::text::{Lines, Position};
 
@@ -83,6 +84,7 @@ pub fn header() -> Header {
         relaxations: vec!["--ignore code-*".into(), "--undetermined warning".into()],
         root: Some("/work".into()),
         pack: Arc::new(pack()),
+        atlas: Arc::new(Atlas::default()),
     }
 }
 
@@ -131,13 +133,22 @@ fn pack() -> Pack {
         modality: Modality::Should,
         ..plain.clone()
     };
-    Pack::new(
+    let passage = PackPassage {
+        clause: Some("3.9".into()),
+        texts: plain.cites[0].quotes.clone(),
+        standing: Standing::Encoded,
+        cited_by: vec![(CiterKind::Directive, "endpoint-roles".into())],
+        reasons: vec![texts("a reason", "理由")],
+    };
+    let mut pack = Pack::new(
         vec!["en".into(), "zh".into()],
         LanguageId(0),
         texts("Implementation Plan", "实施方案"),
         texts("Provincial authorities", "省有关机关"),
         vec![plain, awkward, portfolio],
-    )
+    );
+    pack.passages = vec![passage];
+    pack
 }
 
 /// Each proposal with its text.
@@ -294,7 +305,17 @@ fn compliant() -> (ProposalReport, String) {
 }
 
 fn report(path: &str, status: Status, findings: Vec<Finding>) -> ProposalReport {
-    ProposalReport { path: Arc::from(path), index: 0, line: 1, id: None, title: None, status, findings, verdicts: None }
+    ProposalReport {
+        path: Arc::from(path),
+        index: 0,
+        line: 1,
+        id: None,
+        title: None,
+        status,
+        findings,
+        verdicts: None,
+        facets: None,
+    }
 }
 
 fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) -> Judgement {
@@ -306,6 +327,7 @@ fn judgement(code: &str, severity: Severity, verdict: Verdict, message: &str) ->
         basis: Some(Basis::Stated),
         message: message.into(),
         help: None,
+        translation: None,
         cites: vec![cite(Some("3.9"), "opening up to the outside", 31)],
         rule: Some(RulePlace { file: Arc::from("directives/belts.plan"), line: 40 }),
         missing: Vec::new(),

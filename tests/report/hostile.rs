@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plancheck::checker::report::{
     Cite, Closing, CodeCount, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member, Pack, PackCite,
-    PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary, WaivedBy,
+    PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary, Translation, WaivedBy,
 };
 use plancheck::diagnostic::Severity;
 use plancheck::rulebook::{Basis, LanguageId, Quote, Texts, Verdict};
@@ -52,6 +52,7 @@ fn judgement(text: &str, verdict: Verdict, severity: Severity, number: usize) ->
         basis: Some(Basis::Assumed),
         message: format!("{text}m"),
         help: Some(text.into()),
+        translation: Some(Translation { message: text.into(), help: Some(text.into()) }),
         cites: vec![Cite { clause: Some(text.into()), text: text.into(), source: text.into(), line: 1 }],
         rule: Some(RulePlace { file: text.into(), line: 1 }),
         missing: vec![text.into()],
@@ -79,6 +80,7 @@ pub fn run(text: &str) -> (Header, Vec<ProposalReport>, Closing) {
         status: Status::Violating,
         findings,
         verdicts: Some(vec![(text.into(), Verdict::Satisfied), ("other".into(), Verdict::NotApplicable)]),
+        facets: None,
     };
     let proposals = vec![
         proposal(

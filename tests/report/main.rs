@@ -22,9 +22,11 @@ mod fixture;
 mod github;
 mod gitlab;
 mod hostile;
+mod html;
 mod junit;
 mod markdown;
 mod sarif;
+mod xlsx;
 
 use std::path::Path;
 

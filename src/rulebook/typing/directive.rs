@@ -7,7 +7,7 @@ use super::wording::did_you_mean;
 use super::{Pack, Typer};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::build::{period, texts};
-use crate::rulebook::expression::{Condition, ConditionKind, SetKind, TermKind};
+use crate::rulebook::expression::{Condition, SetKind, TermKind};
 use crate::rulebook::places::first_column;
 use crate::rulebook::{
     Basis, ColumnId, Directive, Exception, ForEach, Heading, KeyExpression, Modality, Period, PortfolioDirective,

@@ -259,7 +259,7 @@ fn group_operand(input: Input<'_>) -> Parsing<'_, GroupExpression> {
 /// `relation = "relation" NAME "from" NAME "to" NAME { "single" | "partial" | label }`
 fn relation(input: Input<'_>) -> Parsing<'_, Relation> {
     let (rest, name) = preceded(word(Word::Relation), any_name).parse(input)?;
-    let (rest, from) = preceded(word(Word::From), any_name).parse(rest)?;
+    let (rest, from) = preceded(word(Word::RelationFrom), any_name).parse(rest)?;
     let (mut rest, to) = preceded(word(Word::To), any_name).parse(rest)?;
     let mut relation =
         Relation { name, from, to, single: false, partial: false, label: LocalText::default(), span: input.span() };

@@ -112,7 +112,7 @@ fn percent_of(input: Input<'_>, percent: Number, is_percent: bool) -> Parsing<'_
 /// `A to B`, whole numbers with 1 ≤ A ≤ B
 fn character_range(input: Input<'_>) -> Parsing<'_, (u32, u32)> {
     let (rest, from) = whole_number(input)?;
-    let (rest, _) = word(Word::To)(rest)?;
+    let (rest, _) = word(Word::UpTo)(rest)?;
     let (rest, to) = whole_number(rest)?;
     if from == 0 || to < from {
         let span = input.span_to(rest);

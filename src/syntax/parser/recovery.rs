@@ -177,7 +177,7 @@ pub(super) fn is_item_start(input: Input<'_>) -> bool {
             || named(Word::Vocabulary, &|input| placed(past_label(input)))
             || named(Word::Dimension, &labelled)
             || named(Word::Group, &|input| input.is_word(Word::Of))
-            || named(Word::Relation, &|input| input.is_word(Word::From))
+            || named(Word::Relation, &|input| input.is_word(Word::RelationFrom))
             || named(Word::Define, &|input| input.is_mark(Mark::Equal))
             || after(Word::Uncheckable).is_some_and(opens)
             || after(Word::Map).is_some_and(|input| input.is_word(Word::Of) && is_name(input.skip(1)))

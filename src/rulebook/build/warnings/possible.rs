@@ -52,7 +52,9 @@ impl Judge<'_> {
             },
             (ConditionKind::Not(part), _) => self.assume(part, !truth, worlds),
             (ConditionKind::And(parts), true) | (ConditionKind::Or(parts), false) => {
-                parts.iter().fold(worlds, |worlds, part| self.assume(part, truth, worlds))
+                // A later part may narrow what an earlier one speaks of: the second time round the earlier one sees it.
+                let twice = parts.iter().chain(parts);
+                twice.fold(worlds, |worlds, part| self.assume(part, truth, worlds))
             },
             (ConditionKind::And(parts), false) | (ConditionKind::Or(parts), true) => {
                 any_of(&worlds, parts.iter().map(|part| self.assume(part, truth, worlds.clone())))
