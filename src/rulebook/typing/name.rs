@@ -2,14 +2,14 @@
 
 use super::Typer;
 use super::scope::{Bare, Defined, VariableKind};
-use super::typed::Typed;
+use super::typed::{Typed, reference};
 use super::wording::{did_you_mean, quoted, spaced};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::expression::{
     Condition, ConditionKind, DateExpression, DateKind, Expression, Frame, NumberExpression, NumberKind, Place,
     SetExpression, SetKind, TermExpression, TermKind, TextExpression, TextKind,
 };
-use crate::rulebook::{ColumnId, ColumnKind, DefinitionId, RelationId, TableId, VocabularyId};
+use crate::rulebook::{ColumnId, ColumnKind, RelationId, TableId, VocabularyId};
 use crate::syntax::tree::{self, ExpressionKind, Name};
 use crate::text::Span;
 use crate::text::nearest::nearest;
@@ -479,23 +479,5 @@ impl Typer<'_> {
             Defined::Value(_, Expression::Set(set), _) => Some(set.vocabulary),
             _ => None,
         }
-    }
-}
-
-/// A reference to a definition, of the sort of its value.
-fn reference(id: DefinitionId, value: &Expression, span: Span) -> Typed {
-    match value {
-        Expression::Condition(_) => Typed::Condition(Condition { kind: ConditionKind::Definition(id), span }),
-        Expression::Number(number) => {
-            Typed::Number(NumberExpression { kind: NumberKind::Definition(id), dimension: number.dimension, span })
-        },
-        Expression::Date(_) => Typed::Date(DateExpression { kind: DateKind::Definition(id), span }),
-        Expression::Text(_) => Typed::Text(TextExpression { kind: TextKind::Definition(id), span }),
-        Expression::Term(term) => {
-            Typed::Term(TermExpression { kind: TermKind::Definition(id), vocabulary: term.vocabulary, span })
-        },
-        Expression::Set(set) => {
-            Typed::Set(SetExpression { kind: SetKind::Definition(id), vocabulary: set.vocabulary, span })
-        },
     }
 }

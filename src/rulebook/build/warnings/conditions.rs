@@ -4,7 +4,8 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::Checked;
-use super::possible::{Judge, is_count};
+use super::operands::is_count;
+use super::possible::Judge;
 use super::world::{Range, Subject, World};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::expression::{

@@ -3,6 +3,7 @@
 
 mod conditions;
 mod directives;
+mod operands;
 mod passages;
 mod possible;
 mod relations;
