@@ -79,7 +79,7 @@ impl Judge<'_> {
         }
     }
 
-    fn definition(&self, id: DefinitionId) -> Option<&Expression> {
+    pub(super) fn definition(&self, id: DefinitionId) -> Option<&Expression> {
         self.definitions.get(usize::from(id.0)).map(|definition| &definition.value)
     }
 
