@@ -1,4 +1,5 @@
 //! plancheck checks project proposals against the directives of a plan.
+pub mod analysis;
 pub mod catalogue;
 pub mod checker;
 #[doc(hidden)]

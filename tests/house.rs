@@ -30,6 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["rulebook"],
     &["engine"],
     &["checker"],
+    &["analysis"],
     &["catalogue"],
     &["report"],
     &["cli"],
@@ -37,6 +38,7 @@ const LAYERS: &[&[&str]] = &[
 
 /// Foreign crates that may be named in one place only.
 const FENCES: &[(&str, &str)] = &[
+    ("batsat", "src/analysis/circuit"),
     ("nom", "src/syntax/parser"),
     ("miette", "src/report/human"),
     ("clap", "src/cli"),

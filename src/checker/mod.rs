@@ -6,6 +6,7 @@ mod count;
 mod desk;
 mod document;
 pub mod encoding;
+pub mod explain;
 mod feed;
 mod findings;
 pub mod lint;
@@ -22,4 +23,4 @@ pub mod walk;
 mod worker;
 
 pub use desk::write;
-pub use ready::{Checker, Session};
+pub use ready::{Checker, Selected, Session, selected};

@@ -216,6 +216,42 @@ fn failure(path: &str, code: &'static str, message: &str) -> Failure {
     Failure { path: path.to_owned(), code, message: message.to_owned(), severity: Severity::Error }
 }
 
+/// Which directives globs of names and tags select; without a glob, all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selected {
+    /// By number, whether an ordinary directive is selected.
+    pub directives: Vec<bool>,
+    /// The same of portfolio directives.
+    pub portfolio: Vec<bool>,
+    /// What is questionable in the globs.
+    pub warnings: Vec<Failure>,
+}
+
+/// Carries out `--select` where nothing is checked.
+///
+/// # Errors
+/// A bad glob, or one that names no directive.
+pub fn selected(book: &Rulebook, globs: &[String]) -> Result<Selected, Vec<Failure>> {
+    let mut failures = Vec::new();
+    let selection = Selection::new("--select", globs, &mut failures);
+    let headings = || {
+        let ordinary = book.directives.iter().map(|directive| &directive.heading);
+        ordinary.chain(book.portfolio.iter().map(|directive| &directive.heading))
+    };
+    failures.extend(selection.unmet(headings));
+    let (fatal, warnings): (Vec<_>, Vec<_>) =
+        failures.into_iter().partition(|failure| failure.severity == Severity::Error);
+    if !fatal.is_empty() {
+        return Err(fatal);
+    }
+    let is_selected = |heading: &Heading| globs.is_empty() || selection.meets(heading);
+    Ok(Selected {
+        directives: book.directives.iter().map(|one| is_selected(&one.heading)).collect(),
+        portfolio: book.portfolio.iter().map(|one| is_selected(&one.heading)).collect(),
+        warnings,
+    })
+}
+
 /// Globs of directive names and tags.
 struct Selection {
     option: &'static str,

@@ -125,7 +125,7 @@ enum ProgressWord {
     Never,
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let days = Days::parse(text).filter(|days| days.is_day());
     days.map(|days| days.first).ok_or_else(|| "not a day of the calendar; write it as 2026-03-01".to_owned())
 }
@@ -277,7 +277,7 @@ fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
     Box::new(output)
 }
 
-fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
+pub(super) fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
     for failure in failures {
         let place = if failure.path.is_empty() { String::new() } else { format!("{}: ", failure.path) };
         terminal.error(failure.code, &format!("{place}{}", failure.message));

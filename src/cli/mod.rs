@@ -15,6 +15,7 @@ mod shared;
 mod steering;
 mod terminal;
 mod test;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -62,6 +63,8 @@ impl From<Exit> for ExitCode {
   plancheck check proposals/            judge every proposal below a folder
   plancheck check --format json a.json  the same for one file, as JSON
   plancheck explain endpoint-roles      what a directive asks for, and why
+  plancheck explain endpoint-roles a.json
+                                        why a proposal gets its verdict, step by step
   plancheck rules                       list the directives
   plancheck coverage                    what of the plan's text the rules encode
 
@@ -81,6 +84,7 @@ enum Verb {
     Test(test::Test),
     Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
+    Verify(verify::Verify),
     Schema(schema::Schema),
 }
 
@@ -94,6 +98,7 @@ impl Verb {
             Self::Test(arguments) => &arguments.shared,
             Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
+            Self::Verify(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
     }
@@ -107,6 +112,7 @@ impl Verb {
             Self::Test(arguments) => arguments.run(terminal),
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
+            Self::Verify(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
     }

@@ -36,7 +36,7 @@ pub fn causes<'a>(court: &mut Court<'a, '_>, directive: &'a Directive) -> Causes
     let mut seen = BTreeSet::new();
     while let Some(next) = open.pop() {
         let asks = std::ptr::eq(next, directive) || next.heading.modality == Modality::May;
-        Inquiry { scene: &mut court.scene, causes: &mut causes }.directive(next, asks);
+        Inquiry::new(&mut court.scene, &mut causes).directive(next, asks);
         for overrider in &next.overridden_by {
             let number = overrider.0 as usize;
             if seen.insert(number) && court.applies(number) == Truth::Unknown {
@@ -50,16 +50,22 @@ pub fn causes<'a>(court: &mut Court<'a, '_>, directive: &'a Directive) -> Causes
 /// What left a condition open.
 pub fn causes_of_condition<'a>(scene: &mut Scene<'a>, condition: &'a Condition) -> Causes {
     let mut causes = Causes::default();
-    Inquiry { scene, causes: &mut causes }.condition(condition);
+    Inquiry::new(scene, &mut causes).condition(condition);
     causes
 }
 
 struct Inquiry<'s, 'a> {
     scene: &'s mut Scene<'a>,
     causes: &'s mut Causes,
+    /// Definitions that were looked into: each holds the same for all that use it.
+    seen: BTreeSet<DefinitionId>,
 }
 
-impl<'a> Inquiry<'_, 'a> {
+impl<'s, 'a> Inquiry<'s, 'a> {
+    fn new(scene: &'s mut Scene<'a>, causes: &'s mut Causes) -> Self {
+        Self { scene, causes, seen: BTreeSet::new() }
+    }
+
     /// Overriders other than `may` apply whatever their requirement says, so that it is left out for them.
     fn directive(&mut self, directive: &'a Directive, with_requirement: bool) {
         if let Some(when) = &directive.when {
@@ -235,6 +241,9 @@ impl<'a> Inquiry<'_, 'a> {
 
     fn definition(&mut self, id: DefinitionId) {
         let Some(definition) = self.scene.book.definitions.get(usize::from(id.0)) else { return };
+        if !self.seen.insert(id) {
+            return;
+        }
         let bindings = std::mem::take(&mut self.scene.bindings);
         match &definition.value {
             Expression::Condition(condition) => self.condition(condition),

@@ -135,6 +135,11 @@ impl<'a> Court<'a, '_> {
         overridden
     }
 
+    /// Whether a directive is in force.
+    pub(super) fn is_in_force(&self, number: usize) -> bool {
+        self.program.in_force.contains(number)
+    }
+
     /// Whether a directive applies: in force, `when`, no `unless`, not set aside itself (details 6).
     pub(super) fn applies(&mut self, number: usize) -> Truth {
         if let Some(Some(known)) = self.applies.get(number) {

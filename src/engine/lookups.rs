@@ -1,5 +1,7 @@
 //! The facts that a directive looks up for a proposal, so that a finding can show the passages behind them.
 
+use std::collections::BTreeSet;
+
 use super::evaluate::Scene;
 use super::value::TermValue;
 use crate::rulebook::expression::{
@@ -13,7 +15,7 @@ pub fn facts_looked_up<'a>(
     scene: &mut Scene<'a>,
     conditions: impl IntoIterator<Item = &'a Condition>,
 ) -> Vec<&'a Fact> {
-    let mut search = Search { scene, facts: Vec::new() };
+    let mut search = Search { scene, facts: Vec::new(), seen: BTreeSet::new() };
     conditions.into_iter().for_each(|condition| search.condition(condition));
     search.facts
 }
@@ -21,6 +23,8 @@ pub fn facts_looked_up<'a>(
 struct Search<'s, 'a> {
     scene: &'s mut Scene<'a>,
     facts: Vec<&'a Fact>,
+    /// Definitions that were looked into.
+    seen: BTreeSet<DefinitionId>,
 }
 
 impl<'a> Search<'_, 'a> {
@@ -83,6 +87,9 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn definition(&mut self, id: DefinitionId) {
+        if !self.seen.insert(id) {
+            return;
+        }
         match self.scene.book.definitions.get(usize::from(id.0)).map(|definition| &definition.value) {
             Some(Expression::Condition(condition)) => self.condition(condition),
             Some(Expression::Set(set)) => self.set(set),

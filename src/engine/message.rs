@@ -5,6 +5,7 @@ use super::record::SlotValue;
 use super::truth::Truth;
 use super::value::{Interval, More, TermValue};
 use crate::rulebook::expression::{Expression, NumberExpression, NumberKind, Over, Place};
+use crate::rulebook::parts::Node;
 use crate::rulebook::{Constant, DimensionId, LanguageId, Piece, Template, Unit, UnitId, VocabularyId};
 use crate::text::display::shown;
 use crate::value::Days;
@@ -39,28 +40,33 @@ pub fn fill<'a>(scene: &mut Scene<'a>, template: &'a Template, reader: Reader) -
 
 /// A value as people read it.
 pub fn value_of<'a>(scene: &mut Scene<'a>, expression: &'a Expression, reader: Reader) -> String {
+    value_of_node(scene, Node::from(expression), reader)
+}
+
+/// The value of an expression of any sort as people read it.
+pub(super) fn value_of_node<'a>(scene: &mut Scene<'a>, node: Node<'a>, reader: Reader) -> String {
     let unknown = || reader.word("(not stated)", "（未填写）").to_owned();
-    match expression {
-        Expression::Condition(condition) => match scene.condition(condition) {
+    match node {
+        Node::Condition(condition) => match scene.condition(condition) {
             Truth::True => reader.word("true", "真").to_owned(),
             Truth::False => reader.word("false", "假").to_owned(),
             Truth::Unknown => unknown(),
         },
-        Expression::Number(number) => match scene.number(number) {
+        Node::Number(number) => match scene.number(number) {
             None => unknown(),
             Some(value) => match number.dimension {
                 None => interval(value, reader),
                 Some(dimension) => quantity(scene, number, dimension, value, reader),
             },
         },
-        Expression::Date(date) => scene.date(date).map_or_else(unknown, |days| date_text(days, reader)),
-        Expression::Text(text) => scene.text(text).map_or_else(unknown, |text| shown(&text)),
-        Expression::Term(term) => match scene.term(term) {
+        Node::Date(date) => scene.date(date).map_or_else(unknown, |days| date_text(days, reader)),
+        Node::Text(text) => scene.text(text).map_or_else(unknown, |text| shown(&text)),
+        Node::Term(term) => match scene.term(term) {
             TermValue::Unknown => unknown(),
             TermValue::NoTerm => reader.word("none", "无").to_owned(),
             TermValue::Term(number) => term_label(scene, term.vocabulary, number, reader),
         },
-        Expression::Set(set) => match scene.set(set) {
+        Node::Set(set) => match scene.set(set) {
             None => unknown(),
             Some(value) => {
                 let labels: Vec<String> =
@@ -77,7 +83,7 @@ pub fn value_of<'a>(scene: &mut Scene<'a>, expression: &'a Expression, reader: R
     }
 }
 
-fn term_label(scene: &Scene<'_>, vocabulary: VocabularyId, term: u16, reader: Reader) -> String {
+pub(super) fn term_label(scene: &Scene<'_>, vocabulary: VocabularyId, term: u16, reader: Reader) -> String {
     let vocabulary = scene.book.vocabularies.get(usize::from(vocabulary.0));
     let term = vocabulary.and_then(|vocabulary| vocabulary.terms.get(usize::from(term)));
     term.map(|term| term.shown(reader.language).to_owned()).unwrap_or_default()

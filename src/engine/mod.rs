@@ -12,5 +12,6 @@ pub mod portfolio;
 pub mod program;
 pub mod reading;
 pub mod record;
+pub mod trace;
 pub mod truth;
 pub mod value;

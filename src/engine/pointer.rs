@@ -47,6 +47,20 @@ pub fn place_of(shape: &Shape, record: &Record, column: ColumnId) -> Extent {
     opening(place_of_proposal(record))
 }
 
+/// The opening brace of the nearest object that is there and would hold a field of a row.
+pub fn enclosing_brace(shape: &Shape, record: &Record, table: TableId, row: u32, column: ColumnId) -> Extent {
+    let mut at = shape.column(table, column).and_then(|column| column.parent);
+    while let Some(column) = at {
+        let slot = record.slot(table, row, column).unwrap_or_default();
+        if slot.extent.end > slot.extent.start {
+            return opening(slot.extent);
+        }
+        at = shape.column(table, column).and_then(|column| column.parent);
+    }
+    let rows = record.tables.get(usize::from(table.0));
+    opening(rows.and_then(|rows| rows.places.get(row as usize)).copied().unwrap_or_default())
+}
+
 /// The place of the whole proposal.
 pub fn place_of_proposal(record: &Record) -> Extent {
     record.tables.first().and_then(|rows| rows.places.first()).copied().unwrap_or_default()

@@ -5,6 +5,7 @@ pub mod coverage;
 mod csv;
 pub mod diagnostics;
 pub mod difference;
+pub mod explain;
 mod frame;
 mod github;
 mod gitlab;
@@ -21,6 +22,7 @@ pub mod rules;
 mod safe;
 mod sarif;
 pub mod schema;
+pub mod verification;
 pub mod words;
 mod xlsx;
 

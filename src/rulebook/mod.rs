@@ -9,7 +9,8 @@ pub mod expression;
 mod load;
 mod map;
 mod model;
-mod places;
+pub mod parts;
+pub(crate) mod places;
 mod shape;
 mod typing;
 

@@ -1,203 +1,109 @@
-//! The places that a condition reads, in the order of its text.
+//! Going through expressions in the order of their text, and through the definitions that they name.
 
 use std::collections::BTreeSet;
 
-use super::expression::{
-    Condition, ConditionKind, DateExpression, DateKind, Expression, Frame, Iteration, NumberExpression, NumberKind,
-    Over, Place, SetExpression, SetKind, Subject, TermExpression, TermKind, TextExpression, TextKind,
-};
+use super::expression::{Condition, Expression, Frame, NumberExpression, Over, Place};
 use super::model::{Definition, DefinitionId};
+use super::parts::{Node, Part};
 use super::shape::{ColumnId, TableId};
 
 /// The first field of the proposal that a condition reads, through definitions (details 44).
 pub(crate) fn first_column(condition: &Condition, definitions: &[Definition]) -> Option<ColumnId> {
-    let mut found = None;
-    visit_condition(condition, definitions, &mut |place| {
-        if found.is_none() && place.frame == Frame::Proposal && place.table == TableId(0) {
-            found = Some(place.column);
-        }
-        found.is_none()
-    });
-    found
+    let mut first = First(None);
+    Walk { definitions, visitor: &mut first }.condition(condition);
+    first.0
 }
 
-/// Goes through the places of a condition until `visit` says that it is enough.
-fn visit_condition(condition: &Condition, definitions: &[Definition], visit: &mut dyn FnMut(&Place) -> bool) {
-    Walk { definitions, visit, on: true, seen: BTreeSet::new() }.condition(condition);
-}
+struct First(Option<ColumnId>);
 
-struct Walk<'w> {
-    definitions: &'w [Definition],
-    visit: &'w mut dyn FnMut(&Place) -> bool,
-    on: bool,
-    /// Definitions gone through: a second time they show nothing new.
-    seen: BTreeSet<DefinitionId>,
-}
-
-impl Walk<'_> {
+impl Visitor for First {
     fn place(&mut self, place: &Place) {
-        if self.on {
-            self.on = (self.visit)(place);
+        if place.frame == Frame::Proposal && place.table == TableId(0) {
+            self.0 = self.0.or(Some(place.column));
         }
     }
 
-    fn condition(&mut self, condition: &Condition) {
-        if !self.on {
+    fn goes_on(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// What is told of an expression's parts.
+pub(crate) trait Visitor {
+    /// A field is read.
+    fn place(&mut self, place: &Place);
+
+    /// A condition, before its parts.
+    fn condition(&mut self, _condition: &Condition) {}
+
+    /// A number, before its parts.
+    fn number(&mut self, _number: &NumberExpression) {}
+
+    /// Whether there is more to look for.
+    fn goes_on(&self) -> bool {
+        true
+    }
+}
+
+/// A walk through expressions. A definition is gone through once, however often it is named, so that definitions that
+/// double cost no more than their number.
+pub(crate) struct Walk<'w, V> {
+    /// The definitions of the pack.
+    pub definitions: &'w [Definition],
+    /// Who is told.
+    pub visitor: &'w mut V,
+}
+
+impl<V: Visitor> Walk<'_, V> {
+    /// Goes through a condition.
+    pub fn condition(&mut self, condition: &Condition) {
+        self.node(Node::Condition(condition), &mut BTreeSet::new());
+    }
+
+    /// Goes through a number.
+    pub fn number(&mut self, number: &NumberExpression) {
+        self.node(Node::Number(number), &mut BTreeSet::new());
+    }
+
+    /// Goes through an expression of any sort.
+    pub fn expression(&mut self, expression: &Expression) {
+        self.node(Node::from(expression), &mut BTreeSet::new());
+    }
+
+    fn node(&mut self, node: Node<'_>, seen: &mut BTreeSet<DefinitionId>) {
+        if !self.visitor.goes_on() {
             return;
         }
-        match &condition.kind {
-            ConditionKind::Implies(a, b) | ConditionKind::BooleanIs(_, a, b) => {
-                self.condition(a);
-                self.condition(b);
-            },
-            ConditionKind::And(parts) | ConditionKind::Or(parts) => parts.iter().for_each(|part| self.condition(part)),
-            ConditionKind::Not(part) => self.condition(part),
-            ConditionKind::Quantified(_, iteration, body) => {
-                self.iteration(iteration);
-                self.condition(body);
-            },
-            ConditionKind::Numbers(_, a, b) => {
-                self.number(a);
-                self.number(b);
-            },
-            ConditionKind::NumberBetween(operands) => operands.iter().for_each(|operand| self.number(operand)),
-            ConditionKind::Dates(_, a, b) => {
-                self.date(a);
-                self.date(b);
-            },
-            ConditionKind::DateBetween(operands) => operands.iter().for_each(|operand| self.date(operand)),
-            ConditionKind::TextIs(_, a, b)
-            | ConditionKind::TextIsExactly(_, a, b)
-            | ConditionKind::TextTest(_, a, b) => {
-                self.text(a);
-                self.text(b);
-            },
-            ConditionKind::Matches(text, _) | ConditionKind::TextEmpty(_, text) => self.text(text),
-            ConditionKind::TermIs(_, a, b) => {
-                self.term(a);
-                self.term(b);
-            },
-            ConditionKind::TermIn(_, term, set) => self.in_text_order(term, set),
-            ConditionKind::SetIs(_, a, b)
-            | ConditionKind::IncludeAny(a, b)
-            | ConditionKind::IncludeAll(a, b)
-            | ConditionKind::IncludeNone(a, b) => {
-                self.set(a);
-                self.set(b);
-            },
-            ConditionKind::SetEmpty(_, set) => self.set(set),
-            ConditionKind::ListEmpty(_, place)
-            | ConditionKind::Field(place)
-            | ConditionKind::Present(_, Subject::Place(place)) => self.place(place),
-            ConditionKind::Present(_, Subject::Lookup(_, term)) => self.term(term),
-            ConditionKind::Present(_, Subject::Definition(id)) | ConditionKind::Definition(id) => self.definition(*id),
-            ConditionKind::Present(_, Subject::Variable(_) | Subject::Key)
-            | ConditionKind::Truth(_)
-            | ConditionKind::Portfolio(_)
-            | ConditionKind::Key => {},
+        match node {
+            Node::Condition(condition) => self.visitor.condition(condition),
+            Node::Number(number) => self.visitor.number(number),
+            Node::Date(_) | Node::Text(_) | Node::Term(_) | Node::Set(_) => {},
+        }
+        for part in node.parts() {
+            match part {
+                Part::Node(node) => self.node(node, seen),
+                Part::Place(place) => self.place(place),
+                Part::Definition(id) if seen.insert(id) => {
+                    if let Some(definition) = self.definitions.get(usize::from(id.0)) {
+                        self.node(Node::from(&definition.value), seen);
+                    }
+                },
+                Part::Definition(_) => {},
+                Part::Members(iteration, body) => {
+                    match &iteration.over {
+                        Over::List(place) => self.place(place),
+                        Over::Set(set) => self.node(Node::Set(set), seen),
+                    }
+                    let filter = iteration.filter.as_ref().map(Node::Condition);
+                    filter.into_iter().chain(body).for_each(|node| self.node(node, seen));
+                },
+            }
         }
     }
 
-    /// `T in S` and `S include T` are one kind; their spans tell which was written first.
-    fn in_text_order(&mut self, term: &TermExpression, set: &SetExpression) {
-        if term.span.start <= set.span.start {
-            self.term(term);
-            self.set(set);
-        } else {
-            self.set(set);
-            self.term(term);
-        }
-    }
-
-    fn iteration(&mut self, iteration: &Iteration) {
-        match &iteration.over {
-            Over::List(place) => self.place(place),
-            Over::Set(set) => self.set(set),
-        }
-        iteration.filter.iter().for_each(|filter| self.condition(filter));
-    }
-
-    fn number(&mut self, number: &NumberExpression) {
-        match &number.kind {
-            NumberKind::Field(place) => self.place(place),
-            NumberKind::Arithmetic(_, a, b, _) => {
-                self.number(a);
-                self.number(b);
-            },
-            NumberKind::Negate(of) | NumberKind::PercentOf(_, of, _) => self.number(of),
-            NumberKind::Count(iteration) => self.iteration(iteration),
-            NumberKind::Aggregate(_, iteration, value) => {
-                self.iteration(iteration);
-                self.number(value);
-            },
-            NumberKind::Extreme(_, numbers) => numbers.iter().for_each(|number| self.number(number)),
-            NumberKind::DateSpan(_, from, to) => {
-                self.date(from);
-                self.date(to);
-            },
-            NumberKind::YearOf(date) => self.date(date),
-            NumberKind::LengthOf(text) => self.text(text),
-            NumberKind::Definition(id) => self.definition(*id),
-            NumberKind::Constant(..) | NumberKind::Portfolio(_) | NumberKind::Key => {},
-        }
-    }
-
-    fn date(&mut self, date: &DateExpression) {
-        match &date.kind {
-            DateKind::Field(place) => self.place(place),
-            DateKind::Aggregate(_, iteration, value) => {
-                self.iteration(iteration);
-                self.date(value);
-            },
-            DateKind::Extreme(_, dates) => dates.iter().for_each(|date| self.date(date)),
-            DateKind::Definition(id) => self.definition(*id),
-            DateKind::Day(_) | DateKind::Period(_) | DateKind::Portfolio(_) | DateKind::Key => {},
-        }
-    }
-
-    fn text(&mut self, text: &TextExpression) {
-        match &text.kind {
-            TextKind::Field(place) => self.place(place),
-            TextKind::CharactersOf(_, _, of) => self.text(of),
-            TextKind::CodeOf(term) | TextKind::LabelOf(term) => self.term(term),
-            TextKind::Definition(id) => self.definition(*id),
-            TextKind::Constant(..) | TextKind::Key => {},
-        }
-    }
-
-    fn term(&mut self, term: &TermExpression) {
-        match &term.kind {
-            TermKind::Field(place) => self.place(place),
-            TermKind::Lookup(_, argument) => self.term(argument),
-            TermKind::Definition(id) => self.definition(*id),
-            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Key => {},
-        }
-    }
-
-    fn set(&mut self, set: &SetExpression) {
-        match &set.kind {
-            SetKind::Field(place) => self.place(place),
-            SetKind::Literal(terms) => terms.iter().for_each(|term| self.term(term)),
-            SetKind::Lookup(_, term) => self.term(term),
-            SetKind::LookupAll(_, set) => self.set(set),
-            SetKind::Definition(id) => self.definition(*id),
-            SetKind::Constant(_) => {},
-        }
-    }
-
-    fn definition(&mut self, id: DefinitionId) {
-        if !self.seen.insert(id) {
-            return;
-        }
-        let definitions = self.definitions;
-        match definitions.get(usize::from(id.0)).map(|definition| &definition.value) {
-            Some(Expression::Condition(one)) if self.on => self.condition(one),
-            Some(Expression::Number(one)) if self.on => self.number(one),
-            Some(Expression::Date(one)) if self.on => self.date(one),
-            Some(Expression::Text(one)) if self.on => self.text(one),
-            Some(Expression::Term(one)) if self.on => self.term(one),
-            Some(Expression::Set(one)) if self.on => self.set(one),
-            _ => {},
+    fn place(&mut self, place: &Place) {
+        if self.visitor.goes_on() {
+            self.visitor.place(place);
         }
     }
 }

@@ -18,6 +18,7 @@
 )]
 
 mod coverage;
+mod explain;
 
 use std::fs;
 use std::path::Path;

@@ -125,13 +125,18 @@ impl<'a> Scene<'a> {
         self.column(place).and_then(|column| column.otherwise.as_ref())
     }
 
-    /// Evaluates with a variable bound. Bindings beyond it are dropped, as variables are numbered by depth.
-    pub(super) fn bound<T>(&mut self, variable: u8, binding: Binding, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+    /// Binds a variable. Bindings beyond it are dropped, as variables are numbered by depth.
+    pub(super) fn bind(&mut self, variable: u8, binding: Binding) {
         self.bindings.truncate(usize::from(variable));
         while self.bindings.len() < usize::from(variable) {
             self.bindings.push(Binding::UnknownTerm);
         }
         self.bindings.push(binding);
+    }
+
+    /// Evaluates with a variable bound. Bindings beyond it are dropped, as variables are numbered by depth.
+    pub(super) fn bound<T>(&mut self, variable: u8, binding: Binding, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        self.bind(variable, binding);
         let value = evaluate(self);
         self.bindings.truncate(usize::from(variable));
         value

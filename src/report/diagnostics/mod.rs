@@ -65,28 +65,10 @@ pub fn write(name: &str, diagnostics: &[Diagnostic], pack: Pack<'_>, settings: S
 
 /// With the lines of the rules and marks under them.
 pub fn human(diagnostics: &[Diagnostic], files: &Sources, settings: Settings) -> String {
-    let painter = Painter { settings };
-    let renderer = Renderer::new(settings);
     let words = settings.language.words();
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let code = format!("{}[{}]", words.severity(diagnostic.severity), diagnostic.code);
-        painter.put(&mut out, Style::of(diagnostic.severity), &code);
-        // Messages on rule packs are in English; what the code means stands in the reader's language.
-        if let (Language::Chinese, Some(entry)) = (settings.language, catalogue::find(diagnostic.code)) {
-            out.push(' ');
-            out.push_str(entry.chinese);
-        }
-        out.push('\n');
-        let mut sources = marked(diagnostic, files).into_iter();
-        let first = sources.next();
-        renderer.draw(&mut out, diagnostic.severity, &one_line(&diagnostic.message), first.as_ref());
-        for source in sources {
-            renderer.draw_related(&mut out, words.note, &source);
-        }
-        if let Some(help) = &diagnostic.help {
-            painter.entry(&mut out, words.help, Style::Cyan, &one_line(help));
-        }
+        out.push_str(&drawn(diagnostic, files, settings));
         out.push('\n');
     }
     let count = |severity| {
@@ -101,6 +83,32 @@ pub fn human(diagnostics: &[Diagnostic], files: &Sources, settings: Settings) ->
         words.comma,
         words.warnings.form(warnings)
     );
+    out
+}
+
+/// One of them.
+pub(super) fn drawn(diagnostic: &Diagnostic, files: &Sources, settings: Settings) -> String {
+    let painter = Painter { settings };
+    let renderer = Renderer::new(settings);
+    let words = settings.language.words();
+    let mut out = String::new();
+    let code = format!("{}[{}]", words.severity(diagnostic.severity), diagnostic.code);
+    painter.put(&mut out, Style::of(diagnostic.severity), &code);
+    // Messages on rule packs are in English; what the code means stands in the reader's language.
+    if let (Language::Chinese, Some(entry)) = (settings.language, catalogue::find(diagnostic.code)) {
+        out.push(' ');
+        out.push_str(entry.chinese);
+    }
+    out.push('\n');
+    let mut sources = marked(diagnostic, files).into_iter();
+    let first = sources.next();
+    renderer.draw(&mut out, diagnostic.severity, &one_line(&diagnostic.message), first.as_ref());
+    for source in sources {
+        renderer.draw_related(&mut out, words.note, &source);
+    }
+    if let Some(help) = &diagnostic.help {
+        painter.entry(&mut out, words.help, Style::Cyan, &one_line(help));
+    }
     out
 }
 

@@ -1,0 +1,22 @@
+//! Proofs about a rule pack: what its directives can and cannot say of all proposals that the declared shape allows.
+
+mod arithmetic;
+mod circuit;
+mod decode;
+mod demand;
+mod document;
+mod encode;
+mod plain;
+mod prover;
+mod survey;
+mod texts;
+mod trial;
+
+pub use document::Document;
+pub use prover::{Doubt, Evidence, Witness};
+mod conflict;
+mod redundancy;
+mod verify;
+
+pub use conflict::{Conflict, Situation};
+pub use verify::{Analysis, Claim, Problem, Proof, Swallower, Verification, witness};

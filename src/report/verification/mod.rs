@@ -1,0 +1,274 @@
+//! What was proved of a rule pack: each problem as a diagnostic in the reader's language, for people and as JSON.
+
+mod human;
+mod json;
+mod phrases;
+
+pub use human::{human, witness_or_why};
+pub use json::json;
+
+use self::phrases::{Phrases, phrases};
+use super::Settings;
+use crate::analysis::{Claim, Conflict, Doubt, Problem, Situation, Swallower};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::rulebook::{ColumnKind, Directive, DirectiveId, Rulebook, TableId};
+use crate::text::Span;
+
+/// A problem, put into words.
+#[derive(Debug, Clone)]
+struct Finding {
+    diagnostic: Diagnostic,
+    /// Whether the directive's note says that it is meant.
+    is_accepted: bool,
+}
+
+/// How many situations are named before the rest is counted.
+const MOST_SITUATIONS: usize = 6;
+
+/// Whether anything was found that is not accepted: what fails the command.
+pub fn is_clean(book: &Rulebook, problems: &[Problem]) -> bool {
+    problems.iter().all(|problem| is_accepted(book, problem))
+}
+
+/// A directive's note that names the code says that the finding is meant.
+fn is_accepted(book: &Rulebook, problem: &Problem) -> bool {
+    let code = code(problem);
+    let directives = directives_of(problem);
+    let noted = |id: &DirectiveId| {
+        let note = directive(book, *id).map(|one| &one.heading.grounds.note);
+        note.is_some_and(|note| note.0.iter().flatten().any(|text| text.contains(code)))
+    };
+    directives.iter().any(noted)
+}
+
+fn directives_of(problem: &Problem) -> Vec<DirectiveId> {
+    match problem {
+        Problem::NeverApplies(one)
+        | Problem::Swallowed(one, _)
+        | Problem::NeverSatisfied(one)
+        | Problem::NeverViolated(one)
+        | Problem::Redundant(one, _) => vec![*one],
+        Problem::Conflict(conflict) => conflict.directives.clone(),
+        Problem::Unknown(claim, _) => match claim {
+            Claim::Applies(one)
+            | Claim::Stands(one)
+            | Claim::Satisfied(one)
+            | Claim::Violated(one)
+            | Claim::Needed(one) => vec![*one],
+            Claim::Situation(Situation::Applies(one)) => vec![*one],
+            Claim::Situation(Situation::Both(one, other)) => vec![*one, *other],
+            Claim::Situation(Situation::Term(..)) => Vec::new(),
+        },
+    }
+}
+
+fn code(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::NeverApplies(_) => "verify/never-applies",
+        Problem::Swallowed(..) => "verify/swallowed",
+        Problem::NeverSatisfied(_) => "verify/never-satisfied",
+        Problem::NeverViolated(_) => "verify/never-violated",
+        Problem::Redundant(..) => "verify/redundant",
+        Problem::Conflict(_) => "verify/conflict",
+        Problem::Unknown(..) => "verify/unknown",
+    }
+}
+
+fn directive(book: &Rulebook, id: DirectiveId) -> Option<&Directive> {
+    book.directives.get(id.0 as usize)
+}
+
+fn name(book: &Rulebook, id: DirectiveId) -> &str {
+    directive(book, id).map_or("", |directive| directive.heading.name.as_str())
+}
+
+/// Puts problems into words.
+fn findings(book: &Rulebook, problems: &[Problem], settings: Settings) -> Vec<Finding> {
+    let writer = Writer { book, phrases: phrases(settings.language) };
+    let all = problems
+        .iter()
+        .map(|problem| Finding { diagnostic: writer.diagnostic(problem), is_accepted: is_accepted(book, problem) });
+    all.collect()
+}
+
+struct Writer<'b> {
+    book: &'b Rulebook,
+    phrases: &'static Phrases,
+}
+
+impl Writer<'_> {
+    fn diagnostic(&self, problem: &Problem) -> Diagnostic {
+        let phrases = self.phrases;
+        let named = |id: DirectiveId| quoted(name(self.book, id));
+        let (severity, message, help) = match problem {
+            Problem::NeverApplies(one) => {
+                (Severity::Warning, fill(phrases.never_applies, &[&named(*one)]), phrases.never_applies_help.to_owned())
+            },
+            Problem::Swallowed(one, by) => {
+                let by: Vec<String> = by.iter().map(|one| self.swallower(*one)).collect();
+                let by = if by.is_empty() { phrases.together.to_owned() } else { by.join(phrases.or) };
+                let help = phrases.swallowed_help.to_owned();
+                (Severity::Warning, fill(phrases.swallowed, &[&named(*one), &by]), help)
+            },
+            Problem::NeverSatisfied(one) => {
+                let help = phrases.never_satisfied_help.to_owned();
+                (Severity::Error, fill(phrases.never_satisfied, &[&named(*one)]), help)
+            },
+            Problem::NeverViolated(one) => {
+                let help = phrases.never_violated_help.to_owned();
+                (Severity::Warning, fill(phrases.never_violated, &[&named(*one)]), help)
+            },
+            Problem::Redundant(one, by) => {
+                let by: Vec<String> = by.iter().map(|id| named(*id)).collect();
+                let by = by.join(phrases.or);
+                let help = phrases.redundant_help.to_owned();
+                (Severity::Warning, fill(phrases.redundant, &[&named(*one), &by]), help)
+            },
+            Problem::Conflict(conflict) => (Severity::Error, self.conflict(conflict), phrases.conflict_help.to_owned()),
+            Problem::Unknown(claim, doubts) => {
+                let doubts: Vec<String> = doubts.iter().map(|doubt| self.doubt(*doubt)).collect();
+                let message = fill(phrases.unknown, &[&self.claim(claim), &doubts.join(phrases.semicolon)]);
+                (Severity::Warning, message, phrases.unknown_help.to_owned())
+            },
+        };
+        let labels = self.labels(problem);
+        Diagnostic { code: code(problem), severity, message, labels, help: Some(help) }
+    }
+
+    fn swallower(&self, swallower: Swallower) -> String {
+        match swallower {
+            Swallower::Exception(number) => fill(self.phrases.exception, &[&(number + 1).to_string()]),
+            Swallower::Directive(id) => quoted(name(self.book, id)),
+        }
+    }
+
+    fn conflict(&self, conflict: &Conflict) -> String {
+        let phrases = self.phrases;
+        let names: Vec<String> = conflict.directives.iter().map(|id| quoted(name(self.book, *id))).collect();
+        let where_to = self.situations(&conflict.situations);
+        match names.as_slice() {
+            [one] => fill(phrases.conflict_of_one, &[one, &where_to]),
+            _ => fill(phrases.conflict, &[&names.join(phrases.and), &where_to]),
+        }
+    }
+
+    /// The situations of a conflict: terms first, and directives only where no term was named.
+    fn situations(&self, situations: &[Situation]) -> String {
+        let phrases = self.phrases;
+        let is_term = |situation: &&Situation| matches!(situation, Situation::Term(..));
+        let terms: Vec<&Situation> = situations.iter().filter(is_term).collect();
+        let chosen = if terms.is_empty() { situations.iter().take(1).collect() } else { terms };
+        let mut shown: Vec<String> = chosen.iter().take(MOST_SITUATIONS).map(|one| self.situation(one)).collect();
+        if chosen.len() > MOST_SITUATIONS {
+            shown.push(fill(phrases.more, &[&(chosen.len() - MOST_SITUATIONS).to_string()]));
+        }
+        shown.join(phrases.or)
+    }
+
+    fn situation(&self, situation: &Situation) -> String {
+        let phrases = self.phrases;
+        match situation {
+            Situation::Applies(id) => fill(phrases.applies, &[&quoted(name(self.book, *id))]),
+            Situation::Both(one, other) => {
+                fill(phrases.apply_both, &[&quoted(name(self.book, *one)), &quoted(name(self.book, *other))])
+            },
+            Situation::Term(column, term) => {
+                let Some(column) = self.book.shape.column(TableId(0), *column) else { return String::new() };
+                let (vocabulary, phrase) = match &column.kind {
+                    ColumnKind::Set(vocabulary) => (*vocabulary, phrases.includes),
+                    ColumnKind::Term(vocabulary) => (*vocabulary, phrases.is),
+                    _ => return String::new(),
+                };
+                let vocabulary = self.book.vocabularies.get(usize::from(vocabulary.0));
+                let term = vocabulary.and_then(|one| one.terms.get(usize::from(*term)));
+                let path = column.pointer.trim_start_matches('/').replace('/', ".");
+                fill(phrase, &[&quoted(&path), &quoted(term.map_or("", |term| term.name.as_str()))])
+            },
+        }
+    }
+
+    fn claim(&self, claim: &Claim) -> String {
+        let phrases = self.phrases;
+        let (phrase, id) = match claim {
+            Claim::Applies(id) => (phrases.claim_applies, id),
+            Claim::Stands(id) => (phrases.claim_stands, id),
+            Claim::Satisfied(id) => (phrases.claim_satisfied, id),
+            Claim::Violated(id) => (phrases.claim_violated, id),
+            Claim::Needed(id) => (phrases.claim_needed, id),
+            Claim::Situation(situation) => return fill(phrases.claim_situation, &[&self.situation(situation)]),
+        };
+        fill(phrase, &[&quoted(name(self.book, *id))])
+    }
+
+    fn doubt(&self, doubt: Doubt) -> String {
+        let phrases = self.phrases;
+        let path = |(table, column)| match self.book.shape.column(table, column) {
+            Some(column) => quoted(&column.pointer.trim_start_matches('/').replace('/', ".")),
+            None => String::new(),
+        };
+        match doubt {
+            Doubt::Length(spot, rows) => fill(phrases.doubt_length, &[&path(spot), &rows.to_string()]),
+            Doubt::Text(spot) => fill(phrases.doubt_text, &[&path(spot)]),
+            Doubt::Operation => phrases.doubt_operation.to_owned(),
+            Doubt::Cost => phrases.doubt_cost.to_owned(),
+        }
+    }
+
+    /// The part of each directive that the problem lies in.
+    fn labels(&self, problem: &Problem) -> Vec<Label> {
+        let phrases = self.phrases;
+        let label = |span: Span, text: &str| Label { span, text: text.to_owned() };
+        let of = |id: &DirectiveId| directive(self.book, *id);
+        let requirement = |id: &DirectiveId, text: &str| of(id).map(|one| label(one.requirement.span, text));
+        let when = |id: &DirectiveId, text: &str| {
+            of(id).map(|one| label(one.when.as_ref().map_or(one.requirement.span, |when| when.span), text))
+        };
+        match problem {
+            Problem::NeverApplies(one) => when(one, phrases.label_never).into_iter().collect(),
+            Problem::Swallowed(one, by) => {
+                let swallowing = by.iter().filter_map(|swallower| match swallower {
+                    Swallower::Exception(number) => {
+                        let exception = of(one)?.unless.get(*number)?;
+                        Some(label(exception.condition.span, phrases.label_swallows))
+                    },
+                    Swallower::Directive(id) => when(id, phrases.label_swallows),
+                });
+                let mut labels: Vec<Label> = swallowing.collect();
+                labels.extend(when(one, phrases.label_always_aside));
+                labels
+            },
+            Problem::NeverSatisfied(one) => requirement(one, phrases.label_not_satisfied).into_iter().collect(),
+            Problem::NeverViolated(one) => requirement(one, phrases.label_not_violated).into_iter().collect(),
+            Problem::Redundant(one, by) => {
+                let own = requirement(one, phrases.label_implied);
+                own.into_iter().chain(by.iter().filter_map(|id| requirement(id, phrases.label_implies))).collect()
+            },
+            Problem::Conflict(conflict) => {
+                let mut ids = conflict.directives.iter();
+                let first = ids.next().and_then(|id| requirement(id, phrases.label_this));
+                first.into_iter().chain(ids.filter_map(|id| requirement(id, phrases.label_against))).collect()
+            },
+            Problem::Unknown(..) => {
+                directives_of(problem).iter().filter_map(|id| requirement(id, phrases.label_unknown)).collect()
+            },
+        }
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{name}`")
+}
+
+/// A phrase with its holes `{0}`, `{1}` filled.
+fn fill(phrase: &str, parts: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = phrase;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((number, after)) = after.split_once('}') else { break };
+        out.push_str(number.parse().ok().and_then(|number: usize| parts.get(number)).copied().unwrap_or_default());
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
