@@ -32,6 +32,11 @@ pub fn find(name: &str) -> Option<&'static Entry> {
     ENTRIES.iter().find(|entry| entry.name == name)
 }
 
+/// All entries, sorted by name.
+pub fn all() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter()
+}
+
 /// All names, sorted.
 pub fn names() -> impl Iterator<Item = &'static str> {
     ENTRIES.iter().map(|entry| entry.name)

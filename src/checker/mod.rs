@@ -10,6 +10,7 @@ pub mod encoding;
 pub mod explain;
 mod feed;
 mod findings;
+pub mod lint;
 pub mod options;
 pub mod output;
 pub mod pack;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
-use super::check::{day, failed};
+use super::check::failed;
+use super::judging::day;
 use super::shared::{self, ListFormat};
 use super::terminal::Terminal;
 use crate::analysis::{changed_names, changes, difference, flips};

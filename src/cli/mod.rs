@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod judging;
+mod lint;
 mod percent;
 mod plan_files;
 mod progress;
@@ -89,6 +90,7 @@ enum Verb {
     Config(Box<config::Config>),
     Explain(explain::Explain),
     Rules(rules::Rules),
+    Lint(lint::LintPack),
     Test(test::Test),
     Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
@@ -105,6 +107,7 @@ impl Verb {
             Self::Config(arguments) => &arguments.shared,
             Self::Explain(arguments) => &arguments.shared,
             Self::Rules(arguments) => &arguments.shared,
+            Self::Lint(arguments) => &arguments.shared,
             Self::Test(arguments) => &arguments.shared,
             Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
@@ -122,6 +125,7 @@ impl Verb {
             Self::Config(arguments) => arguments.run(settings, written, terminal),
             Self::Explain(arguments) => arguments.run(terminal),
             Self::Rules(arguments) => arguments.run(terminal),
+            Self::Lint(arguments) => arguments.run(terminal),
             Self::Test(arguments) => arguments.run(terminal),
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),

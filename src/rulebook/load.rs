@@ -21,6 +21,8 @@ pub struct RulebookError {
     pub files: Sources,
     /// Errors and warnings, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the pack declares of proposals, if that much of it is sound.
+    pub(crate) declared: Option<Box<Rulebook>>,
 }
 
 impl std::fmt::Display for RulebookError {
@@ -92,7 +94,10 @@ pub(super) fn henan_files() -> Memory {
 fn finish(built: super::build::Built) -> Result<Rulebook, RulebookError> {
     match built.rulebook {
         Some(rulebook) => Ok(rulebook),
-        None => Err(RulebookError { files: built.files, diagnostics: built.diagnostics }),
+        None => {
+            let declared = built.declared.map(Box::new);
+            Err(RulebookError { files: built.files, diagnostics: built.diagnostics, declared })
+        },
     }
 }
 

@@ -3,7 +3,7 @@
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::literal::{closing, code_point, without_indentation};
-use super::token::{Mark, Token, TokenKind};
+use super::token::{Mark, Token, TokenKind, mark};
 use super::tree::DateLiteral;
 use super::words::Word;
 use crate::diagnostic::Diagnostic;
@@ -85,6 +85,7 @@ impl<'t> Lexer<'t> {
             '`' => self.backquoted(start),
             '§' => self.clause(start),
             _ if is_digit(c) => self.number(start),
+            '.' if self.rest().chars().nth(1).is_some_and(is_digit) => self.point(start),
             _ if is_xid_start(c) => self.name(start),
             _ => match mark(self.rest()) {
                 Some((mark, length)) => {
@@ -239,6 +240,14 @@ impl<'t> Lexer<'t> {
         }
     }
 
+    /// A number that begins with its point.
+    fn point(&mut self, start: usize) {
+        self.at += 1;
+        let digits = self.take_while(is_digit);
+        let message = format!("`.{digits}` has no digit before its point");
+        self.broken(start, "rules/bad-number", message, "not a number", &format!("write `0.{digits}`"));
+    }
+
     /// `NNNN-NN` and `NNNN-NN-NN` are dates always (details 36).
     fn date(&mut self, start: usize, mut text: String) {
         for _ in 0..2 {
@@ -364,7 +373,15 @@ impl<'t> Lexer<'t> {
         self.out.tokens.pop();
         let mut depth = 1_usize;
         while depth > 0 {
-            self.take_while(|c| !matches!(c, '"' | '{' | '}' | '[' | ']'));
+            let passed = self.take_while(|c| !matches!(c, '"' | '{' | '}' | '[' | ']'));
+            if let Some(after) = ends_given(passed) {
+                self.at -= passed.len() - after;
+                let message = "the JSON of `given` is not closed".to_owned();
+                let end = std::mem::replace(&mut self.at, start + 1);
+                self.broken(start, "rules/syntax", message, "opened here", "add the closing `}`");
+                self.at = end;
+                return;
+            }
             match self.peek() {
                 Some('"') => {
                     self.at += 1;
@@ -434,6 +451,20 @@ impl<'t> Lexer<'t> {
     }
 }
 
+/// Where in a stretch of JSON between texts and brackets a line begins that goes on with the test.
+fn ends_given(passed: &str) -> Option<usize> {
+    const GOING_ON: [&str; 6] = ["expect ", "expect\t", "预期", "given ", "给定", "as of "];
+    let mut at = 0;
+    while let Some(end) = passed.get(at..).and_then(|rest| rest.find('\n')) {
+        at += end + 1;
+        let line = passed.get(at..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        if GOING_ON.iter().any(|word| line.starts_with(word)) {
+            return Some(at - 1);
+        }
+    }
+    None
+}
+
 fn is_digit(c: char) -> bool {
     digit_folded(c).is_some()
 }
@@ -444,42 +475,5 @@ fn digit_folded(c: char) -> Option<char> {
         '0'..='9' => Some(c),
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
         _ => None,
-    }
-}
-
-/// The mark that a text begins with, and its length in bytes.
-fn mark(text: &str) -> Option<(Mark, usize)> {
-    let two = |second: &str| text.get(1..).is_some_and(|rest| rest.starts_with(second));
-    let mark = match text.chars().next()? {
-        '<' if two("=") => return Some((Mark::LessOrEqual, 2)),
-        '>' if two("=") => return Some((Mark::GreaterOrEqual, 2)),
-        '!' if two("=") => return Some((Mark::NotEqual, 2)),
-        '{' | '｛' => Mark::OpenBrace,
-        '}' | '｝' => Mark::CloseBrace,
-        '(' | '（' => Mark::OpenParenthesis,
-        ')' | '）' => Mark::CloseParenthesis,
-        ',' | '，' | '、' => Mark::Comma,
-        ':' | '：' => Mark::Colon,
-        '.' => Mark::Dot,
-        '=' | '＝' => Mark::Equal,
-        '≠' => Mark::NotEqual,
-        '<' | '＜' => Mark::Less,
-        '>' | '＞' => Mark::Greater,
-        '≤' => Mark::LessOrEqual,
-        '≥' => Mark::GreaterOrEqual,
-        '+' | '＋' => Mark::Plus,
-        '-' | '－' => Mark::Minus,
-        '*' | '＊' | '×' => Mark::Times,
-        '/' | '／' | '÷' => Mark::Divide,
-        '&' => Mark::Ampersand,
-        _ => return None,
-    };
-    let length = text.chars().next().map_or(0, char::len_utf8);
-    // A full-width `＜＝` or `＞＝` is one mark as well.
-    let joined = text.get(length..).and_then(|rest| rest.chars().next()).filter(|next| matches!(next, '=' | '＝'));
-    match (mark, joined) {
-        (Mark::Less, Some(next)) => Some((Mark::LessOrEqual, length + next.len_utf8())),
-        (Mark::Greater, Some(next)) => Some((Mark::GreaterOrEqual, length + next.len_utf8())),
-        _ => Some((mark, length)),
     }
 }

@@ -89,3 +89,40 @@ impl Mark {
         }
     }
 }
+
+/// The mark that a text begins with, and its length in bytes.
+pub(super) fn mark(text: &str) -> Option<(Mark, usize)> {
+    let two = |second: &str| text.get(1..).is_some_and(|rest| rest.starts_with(second));
+    let mark = match text.chars().next()? {
+        '<' if two("=") => return Some((Mark::LessOrEqual, 2)),
+        '>' if two("=") => return Some((Mark::GreaterOrEqual, 2)),
+        '!' if two("=") => return Some((Mark::NotEqual, 2)),
+        '{' | '｛' => Mark::OpenBrace,
+        '}' | '｝' => Mark::CloseBrace,
+        '(' | '（' => Mark::OpenParenthesis,
+        ')' | '）' => Mark::CloseParenthesis,
+        ',' | '，' | '、' => Mark::Comma,
+        ':' | '：' => Mark::Colon,
+        '.' => Mark::Dot,
+        '=' | '＝' => Mark::Equal,
+        '≠' => Mark::NotEqual,
+        '<' | '＜' => Mark::Less,
+        '>' | '＞' => Mark::Greater,
+        '≤' => Mark::LessOrEqual,
+        '≥' => Mark::GreaterOrEqual,
+        '+' | '＋' => Mark::Plus,
+        '-' | '－' => Mark::Minus,
+        '*' | '＊' | '×' => Mark::Times,
+        '/' | '／' | '÷' => Mark::Divide,
+        '&' => Mark::Ampersand,
+        _ => return None,
+    };
+    let length = text.chars().next().map_or(0, char::len_utf8);
+    // A full-width `＜＝` or `＞＝` is one mark as well.
+    let joined = text.get(length..).and_then(|rest| rest.chars().next()).filter(|next| matches!(next, '=' | '＝'));
+    match (mark, joined) {
+        (Mark::Less, Some(next)) => Some((Mark::LessOrEqual, length + next.len_utf8())),
+        (Mark::Greater, Some(next)) => Some((Mark::GreaterOrEqual, length + next.len_utf8())),
+        _ => Some((mark, length)),
+    }
+}

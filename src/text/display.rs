@@ -6,6 +6,16 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
+/// Whether a character leaves no mark of its own, or only changes how another one looks: in a name it would hide.
+pub fn is_invisible(c: char) -> bool {
+    is_unsafe(c)
+        || matches!(
+            c,
+            '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        )
+        || matches!(c, '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
 /// The place of the first byte from `at` on that is no printable ASCII, or a quote or backslash, or the end.
 pub fn plain_end(bytes: &[u8], at: usize) -> usize {
     const BLOCK: usize = 16;

@@ -4,13 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::number::NumberValue;
 use super::{Around, Derived, Encoder, FieldKind, Kleene, Linear};
 use crate::analysis::circuit::Literal;
 use crate::rulebook::expression::{Expression, Place, TermExpression, TextExpression, TextKind};
-use crate::rulebook::{ColumnId, Constant, LanguageId};
+use crate::rulebook::{ColumnId, Constant, LanguageId, Pattern};
 use crate::text::normal::fold;
 use crate::value::Number;
 
@@ -200,7 +198,7 @@ impl Encoder<'_> {
         self.unless_unknown(&[a.unknown, b.unknown], value)
     }
 
-    pub(super) fn text_matches(&mut self, text: &TextExpression, pattern: &Regex, around: &Around) -> Kleene {
+    pub(super) fn text_matches(&mut self, text: &TextExpression, pattern: &Pattern, around: &Around) -> Kleene {
         let value = self.text(text, around);
         let matching = value.cases.iter().filter(|(text, _)| pattern.is_match(text)).map(|(_, literal)| *literal);
         let mut holds: Vec<Literal> = matching.collect();

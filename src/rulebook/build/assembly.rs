@@ -1,23 +1,25 @@
 //! All steps from the files of a pack to its rulebook, in their order.
 
-use super::cases::{is_case, tests_only};
 use super::citation::{Library, grounds};
 use super::files::{Loader, Pack};
+use super::items::Items;
+use super::lost::{self, Lost};
 use super::names::Names;
+use super::parsing::Parsed;
 use super::shape::{Builder, Pending};
-use super::{dimension, fact, group, limits, map, plan, relation, source, tests, texts, vocabulary, warnings};
+use super::{dimension, fact, group, map, plan, relation, source, tests, texts, vocabulary, warnings};
 use crate::diagnostic::{Diagnostic, Severity, tidy};
 use crate::rulebook::typing::{self, Definitions};
 use crate::rulebook::{PlanSource, Required, Rulebook, Uncheckable};
-use crate::syntax::Dialect;
-use crate::syntax::lexer::lex;
-use crate::syntax::parser::parse_lexed;
-use crate::syntax::tree::{self, Item, PlanFile};
+use crate::syntax::tree;
+use crate::syntax::words::Word;
 use crate::text::{FileId, Sources};
 
 /// What a pack came to: the rulebook, unless something is wrong, and all that is wrong or questionable.
 pub(crate) struct Built {
     pub(crate) rulebook: Option<Rulebook>,
+    /// What a faulty pack declares of proposals, if that is sound.
+    pub(crate) declared: Option<Rulebook>,
     pub(crate) files: Sources,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -41,121 +43,63 @@ impl Tolerance {
 pub(crate) fn build(pack: &dyn Pack, tolerance: Tolerance) -> Built {
     let mut sink = Vec::new();
     let mut loader = Loader::new(pack);
-    let parsed = parse_all(pack, &mut loader, &mut sink);
-    let has_faults = sink.iter().any(|one| one.severity == Severity::Error);
-    let rulebook = parsed.and_then(|(dialect, trees)| {
-        let items = Items::gather(&trees);
-        resolve(&dialect, &items, &mut loader, &mut sink)
+    let rulebook = Parsed::of(pack, &mut loader, &mut sink).and_then(|parsed| {
+        let items = Items::gather(&parsed.trees, &mut sink);
+        resolve(&parsed, &items, &mut loader, &mut sink)
     });
     tidy(&mut sink);
-    let is_sound = !has_faults && sink.iter().all(|one| tolerance.bears(one));
+    once_a_source(&mut sink);
+    let is_sound = sink.iter().all(|one| tolerance.bears(one));
     let files = loader.files.clone();
-    let rulebook = rulebook.filter(|_| is_sound).map(|rulebook| {
+    let (rulebook, declared) = match rulebook {
+        Some((rulebook, _)) if is_sound => (Some(rulebook), None),
+        Some((rulebook, true)) => (None, Some(rulebook)),
+        _ => (None, None),
+    };
+    let rulebook = rulebook.map(|rulebook| {
         let digest = loader.digest();
         let plan = crate::rulebook::Plan { digest, ..rulebook.plan };
         Rulebook { plan, files: loader.files, warnings: sink.clone(), ..rulebook }
     });
-    Built { rulebook, files, diagnostics: sink }
+    Built { rulebook, declared, files, diagnostics: sink }
 }
 
-/// Reads and parses every plan file, in the order of their names. `None` if the folder cannot be read.
-fn parse_all(pack: &dyn Pack, loader: &mut Loader<'_>, sink: &mut Vec<Diagnostic>) -> Option<(Dialect, Vec<PlanFile>)> {
-    let mut names = match pack.plan_files() {
-        Ok(names) => names,
-        Err((path, error)) => {
-            let message = format!("the rule pack `{}` cannot be read: {error}", path.display());
-            sink.push(without_place("rules/file-not-found", message, "name the folder that holds the `*.plan` files"));
-            return None;
-        },
-    };
-    names.sort();
-    if names.is_empty() {
-        let message = "the rule pack holds no `*.plan` file".to_owned();
-        sink.push(without_place("rules/missing-plan", message, "name the folder that holds the `*.plan` files"));
-        return None;
-    }
-    if names.len() > limits::PLAN_FILES {
-        let message = format!("the rule pack has more than {} plan files", limits::PLAN_FILES);
-        sink.push(without_place("rules/too-large", message, "join some of them"));
-        return None;
-    }
-    let ids: Vec<FileId> = names.iter().filter_map(|name| loader.file(name, limits::PLAN_BYTES, None, sink)).collect();
-    let text = |id: &FileId| loader.files.get(*id).map(|file| std::sync::Arc::clone(&file.text)).unwrap_or_default();
-    let lexed: Vec<_> = ids.iter().map(|id| lex(*id, &text(id))).collect();
-    let dialect = Dialect::gather(&lexed);
-    let mut trees = Vec::new();
-    for (id, lexed) in ids.iter().zip(&lexed) {
-        let mut parsed = parse_lexed(lexed, &text(id), &dialect);
-        sink.extend(parsed.diagnostics);
-        if is_case(loader.files.name(*id)) {
-            tests_only(&mut parsed.tree, sink);
+/// Of passages that cite a source which the plan does not name, the first speaks for all.
+fn once_a_source(sink: &mut Vec<Diagnostic>) {
+    let mut told: Vec<String> = Vec::new();
+    sink.retain(|one| {
+        let again = one.code == "rules/missing-source" && told.contains(&one.message);
+        if one.code == "rules/missing-source" {
+            told.push(one.message.clone());
         }
-        trees.push(parsed.tree);
-    }
-    Some((dialect, trees))
+        !again
+    });
 }
 
-fn without_place(code: &'static str, message: String, help: &str) -> Diagnostic {
-    Diagnostic { code, severity: Severity::Error, message, labels: Vec::new(), help: Some(help.to_owned()) }
-}
-
-/// The items of all files, by kind.
-#[derive(Default)]
-pub(super) struct Items<'t> {
-    pub(super) plans: Vec<&'t tree::Plan>,
-    pub(super) vocabularies: Vec<&'t tree::Vocabulary>,
-    pub(super) groups: Vec<&'t tree::Group>,
-    pub(super) relations: Vec<&'t tree::Relation>,
-    pub(super) facts: Vec<&'t tree::Fact>,
-    pub(super) dimensions: Vec<&'t tree::Dimension>,
-    pub(super) proposals: Vec<&'t tree::Proposal>,
-    pub(super) defines: Vec<&'t tree::Define>,
-    pub(super) directives: Vec<&'t tree::Directive>,
-    pub(super) uncheckable: Vec<&'t tree::Uncheckable>,
-    pub(super) maps: Vec<&'t tree::Map>,
-    pub(super) tests: Vec<&'t tree::Test>,
-}
-
-impl<'t> Items<'t> {
-    fn gather(trees: &'t [PlanFile]) -> Self {
-        let mut items = Self::default();
-        for item in trees.iter().flat_map(|tree| &tree.items).take(limits::ITEMS) {
-            match item {
-                Item::Plan(item) => items.plans.push(item),
-                Item::Vocabulary(item) => items.vocabularies.push(item),
-                Item::Group(item) => items.groups.push(item),
-                Item::Relation(item) => items.relations.push(item),
-                Item::Fact(item) => items.facts.push(item),
-                Item::Dimension(item) => items.dimensions.push(item),
-                Item::Proposal(item) => items.proposals.push(item),
-                Item::Define(item) => items.defines.push(item),
-                Item::Directive(item) => items.directives.push(item),
-                Item::Uncheckable(item) => items.uncheckable.push(item),
-                Item::Map(item) => items.maps.push(item),
-                Item::Test(item) => items.tests.push(item),
-            }
-        }
-        items
-    }
-}
-
-/// Resolves all items. Gives a rulebook even where faults were reported, as long as there is a plan.
+/// Resolves all items. Gives a rulebook even where faults were reported, as long as there is a plan, and whether what
+/// it says of the shape of proposals is sound.
 fn resolve(
-    dialect: &Dialect,
+    parsed: &Parsed,
     items: &Items<'_>,
     loader: &mut Loader<'_>,
     sink: &mut Vec<Diagnostic>,
-) -> Option<Rulebook> {
+) -> Option<(Rulebook, bool)> {
+    let dialect = &parsed.dialect;
+    let tokens = parsed.tokens();
+    let lost =
+        Lost { tokens: &tokens, spans: &parsed.lost, suggested: lost::suggested(sink), is_partial: parsed.is_partial };
     let mut names = Names::default();
     names.languages.clone_from(&dialect.languages);
-    let (plan, unreadable) = plan::plan(&mut names, items, loader, sink);
+    names.broken = lost.names();
+    names.is_partial = parsed.is_partial;
+    let (plan, unreadable) = plan::plan(&mut names, items, &lost, loader, sink);
     let sources = plan.as_ref().map(|plan| plan.sources.clone()).unwrap_or_default();
     let given: Vec<Vec<Option<crate::text::Span>>> =
         items.tests.iter().map(|test| tests::load_given(test, loader, sink)).collect();
     let files = loader.files.clone();
     let library = Library { files: &files, sources: &sources, unreadable: &unreadable };
-    names = declare(names, items, &library, sink);
-    let (mut names, pending) = shape_of(names, items, &library, sink);
+    names = declare(names, items, &library, &lost, sink);
+    let (mut names, pending) = shape_of(names, items, &library, &lost, sink);
     let definitions = typing::definitions(&names, &items.defines, sink);
     conditions(&mut names, &definitions, pending, sink);
     let resolve_grounds =
@@ -166,9 +110,22 @@ fn resolve(
     let uncheckable = items.uncheckable.iter().map(|item| passage(&names, &library, item, sink)).collect();
     let map = map::map(&names, &items.maps, sink);
     let tests = tests::tests(&names, items, &given, &directives, &portfolio, sink);
-    warnings::warn(&names, &definitions, items, &directives, &portfolio, &tests, sink);
+    let checked = warnings::Checked {
+        names: &names,
+        definitions: &definitions,
+        items,
+        files: &files,
+        directives: &directives,
+        portfolio: &portfolio,
+        tests: &tests,
+        lost: &lost,
+    };
+    if !parsed.is_partial {
+        warnings::warn(&checked, sink);
+    }
+    let shape_is_sound = !names.shape_broken && items.declarations_hold_none_of(sink);
     let Names { vocabularies, groups, relations, dimensions, shape, .. } = names;
-    Some(Rulebook {
+    let rulebook = Rulebook {
         plan: plan?,
         files: Sources::default(),
         vocabularies,
@@ -183,23 +140,33 @@ fn resolve(
         map,
         tests,
         warnings: Vec::new(),
-    })
+    };
+    Some((rulebook, shape_is_sound))
 }
 
 /// Vocabularies, dimensions, groups, relations and facts, each step seeing the ones before it.
-fn declare(mut names: Names, items: &Items<'_>, library: &Library<'_>, sink: &mut Vec<Diagnostic>) -> Names {
+fn declare(
+    mut names: Names,
+    items: &Items<'_>,
+    library: &Library<'_>,
+    lost: &Lost<'_>,
+    sink: &mut Vec<Diagnostic>,
+) -> Names {
     let vocabularies = vocabulary::vocabularies(&names, library, &items.vocabularies, sink);
     let placed: Vec<&tree::Vocabulary> = vocabularies.iter().map(|(item, _)| *item).collect();
     names.vocabularies = vocabularies.into_iter().map(|(_, vocabulary)| vocabulary).collect();
     names = names.indexed();
     names.dimensions = dimension::dimensions(&names, &items.dimensions, sink);
     names = names.indexed();
+    names.break_left_out(lost);
     let mut broken = Vec::new();
     names.groups = group::groups(&names, library, &items.groups, &mut broken, sink);
     names.broken.extend(broken.drain(..));
+    names.break_left_out(lost);
     names = names.indexed();
     names.relations = relation::relations(&names, &placed, &items.relations, &mut broken, sink);
     names.broken.extend(broken.drain(..));
+    names.break_left_out(lost);
     let facts = fact::facts(&names, library, &items.facts, sink);
     fact::add(&mut names.relations, facts);
     names
@@ -210,6 +177,7 @@ fn shape_of<'t>(
     mut names: Names,
     items: &Items<'t>,
     library: &Library<'_>,
+    lost: &Lost<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> (Names, Vec<Pending<'t>>) {
     let mut pending = Vec::new();
@@ -219,10 +187,14 @@ fn shape_of<'t>(
                 Diagnostic::error("rules/duplicate-name", again.span, "a pack has one `proposal` item", "a second one")
                     .also(first.span, "the first one");
             sink.push(diagnostic.help("join the two"));
+            names.leave_out(again.span);
         }
         let mut builder = Builder::new(&mut names, library, sink);
         builder.proposal(first);
         pending = builder.pending;
+        names.break_left_out(lost);
+    } else if lost.has_word(Word::Proposal) {
+        names.shape_broken = true;
     } else if let Some(directive) = items.directives.first() {
         let message = "the pack has directives, and no `proposal` item that says what a proposal holds";
         let diagnostic = Diagnostic::error("rules/missing-proposal", directive.name.span, message, "speaks of what?");

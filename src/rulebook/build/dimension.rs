@@ -22,6 +22,7 @@ pub(super) fn dimensions(names: &Names, items: &[&tree::Dimension], sink: &mut V
     let mut out = Vec::new();
     for item in items {
         if !declare(&mut places, &item.name, "dimension", sink) {
+            names.leave_out(item.span);
             continue;
         }
         let index = out.len();
@@ -49,12 +50,6 @@ fn units<'t>(
     let mut in_proposals = Spellings::new();
     let mut out: Vec<Unit> = Vec::new();
     for (unit, index) in item.units.iter().take(limits::UNITS).zip(0..) {
-        if unit.scale.sign() <= 0 {
-            let message = format!("the scale of `{}` is not above 0", shown(&unit.name.text));
-            let error = Diagnostic::error("rules/bad-scale", unit.scale_span, message, "must be above 0");
-            sink.push(error.help("write how many base units one of it is"));
-            continue;
-        }
         let rules = std::iter::once((unit.name.text.as_str(), unit.name.span)).chain(unit.aka.iter().map(written_text));
         let clash = clash(in_rules, (dimension, index), &unit.name.text, rules);
         let labels = labels(&unit.label).chain(std::iter::once((unit.name.text.as_str(), unit.name.span)));

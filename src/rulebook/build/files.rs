@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::cases::is_case;
 use super::limits;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Sources, Span};
 
 /// Where the files of a rule pack come from. Names are relative to the pack, with `/` between folders.
@@ -160,7 +160,10 @@ impl<'a> Loader<'a> {
         let bytes = match self.pack.read(name, most) {
             Ok(bytes) => bytes,
             Err(reason) => {
-                sink.push(at(asked, unreadable_file(name, &reason, most)));
+                // A plan file that cannot be read is the place of its own fault.
+                let asked = asked.unwrap_or_else(|| Span { file: self.files.add(name, ""), start: 0, end: 0 });
+                let (code, message, label, help) = unreadable_file(name, &reason, most);
+                sink.push(Diagnostic::error(code, asked, message, label).help(help));
                 return None;
             },
         };
@@ -175,6 +178,12 @@ impl<'a> Loader<'a> {
                 return None;
             },
         };
+        if let Some(zero) = memchr::memchr(0, text.as_bytes()) {
+            let id = self.files.add(name, text);
+            let span = Span { file: id, start: offset(zero), end: offset(zero + 1) };
+            sink.push(not_text(name, span, asked));
+            return None;
+        }
         let id = self.files.add(name, text);
         self.read.insert(name.to_owned(), id);
         Some(id)
@@ -195,16 +204,6 @@ impl<'a> Loader<'a> {
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Puts a diagnostic at the place that names the file, if there is one.
-fn at(asked: Option<Span>, (code, message, label, help): (&'static str, String, &str, &str)) -> Diagnostic {
-    match asked {
-        Some(span) => Diagnostic::error(code, span, message, label).help(help),
-        None => {
-            Diagnostic { code, severity: Severity::Error, message, labels: Vec::new(), help: Some(help.to_owned()) }
-        },
-    }
 }
 
 fn unreadable_file(name: &str, reason: &Unreadable, most: u64) -> (&'static str, String, &'static str, &'static str) {
@@ -237,14 +236,24 @@ fn unreadable_file(name: &str, reason: &Unreadable, most: u64) -> (&'static str,
     }
 }
 
+fn not_text(name: &str, span: Span, asked: Option<Span>) -> Diagnostic {
+    let message = format!("`{}` is no text: it holds a zero byte", crate::text::display::shown(name));
+    named_at(Diagnostic::error("rules/encoding", span, message, "a zero byte"), asked)
+        .help("save it as plain text or Markdown, in UTF-8")
+}
+
+/// The place that names the file, if there is one.
+fn named_at(error: Diagnostic, asked: Option<Span>) -> Diagnostic {
+    match asked {
+        Some(asked) => error.also(asked, "named here"),
+        None => error,
+    }
+}
+
 fn not_utf8(name: &str, span: Span, asked: Option<Span>) -> Diagnostic {
     let message = format!("`{}` is not UTF-8", crate::text::display::shown(name));
     let error = Diagnostic::error("rules/encoding", span, message, "the first byte that is not UTF-8");
-    let error = match asked {
-        Some(asked) => error.also(asked, "named here"),
-        None => error,
-    };
-    error.help("save the file as UTF-8")
+    named_at(error, asked).help("save the file as UTF-8")
 }
 
 /// Checks that a path stays inside the pack: names with `/` between them, none of them `.` or `..`.

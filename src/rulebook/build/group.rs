@@ -61,6 +61,7 @@ fn declared<'t>(
     let mut out = Vec::new();
     for item in items {
         if !declare(&mut places, &item.name, "group", sink) {
+            names.leave_out(item.span);
             continue;
         }
         let Some(of) = names.vocabulary_named(&item.of.text) else {
@@ -198,6 +199,7 @@ impl Evaluation<'_, '_> {
         }
         if let Some(of) = self.names.vocabulary_named(&name.text) {
             if of == self.of {
+                self.names.use_whole(of);
                 return TermSet::all(self.names.term_count(of));
             }
             if self.names.term(self.of, &name.text).is_none() {

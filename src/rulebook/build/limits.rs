@@ -6,7 +6,7 @@ use crate::text::Span;
 /// Bytes of a plan file or of a test's proposal.
 pub(super) const PLAN_BYTES: u64 = 16 << 20;
 /// Bytes of a source text.
-pub(super) const SOURCE_BYTES: u64 = 64 << 20;
+pub(super) const SOURCE_BYTES: u64 = 16 << 20;
 /// Plan files of a pack.
 pub(super) const PLAN_FILES: usize = 1_000;
 /// Files and folders looked at for plan files.

@@ -9,6 +9,8 @@ use super::super::model::{
     Dimension, DimensionId, Group, LanguageId, Period, Relation, RelationId, Unit, UnitId, Vocabulary, VocabularyId,
 };
 use super::super::shape::{Column, ColumnId, ColumnKind, Shape, TableId};
+use super::lost::Lost;
+use crate::text::Span;
 use crate::text::nearest::nearest;
 
 /// Everything that a pack declares but definitions and directives.
@@ -30,6 +32,8 @@ pub(crate) struct Names {
     pub(crate) shape: Shape,
     /// Names that were declared but could not be resolved, or that stand where the text could not be read.
     pub(crate) broken: BTreeSet<String>,
+    /// Whether a file could not be read at all, so that any name may be declared in it.
+    pub(crate) is_partial: bool,
     /// Whether the `proposal` item was declared but could not be read.
     pub(crate) shape_broken: bool,
     vocabulary_names: BTreeMap<String, VocabularyId>,
@@ -39,6 +43,7 @@ pub(crate) struct Names {
     dimension_names: BTreeMap<String, DimensionId>,
     unit_names: BTreeMap<String, (DimensionId, UnitId)>,
     used: RefCell<Used>,
+    left_out: RefCell<Vec<Span>>,
 }
 
 /// What something uses, for the warnings on what nothing uses.
@@ -50,6 +55,10 @@ pub(crate) struct Used {
     pub(crate) relations: BTreeSet<RelationId>,
     /// Vocabularies, as such or through a term.
     pub(crate) vocabularies: BTreeSet<VocabularyId>,
+    /// Vocabularies whose terms are used all together, as a group.
+    pub(crate) whole: BTreeSet<VocabularyId>,
+    /// Terms that expressions name.
+    pub(crate) terms: BTreeSet<(VocabularyId, u16)>,
     /// Definitions by name.
     pub(crate) definitions: BTreeSet<String>,
 }
@@ -93,9 +102,20 @@ impl Names {
         }
     }
 
+    /// Notes that a stretch was left out, because what it declares was declared before.
+    pub(crate) fn leave_out(&self, span: Span) {
+        self.left_out.borrow_mut().push(span);
+    }
+
+    /// Makes the names in what was left out broken.
+    pub(super) fn break_left_out(&mut self, lost: &Lost<'_>) {
+        let names = self.left_out.get_mut().drain(..).flat_map(|span| lost.tokens.names_in(span)).map(str::to_owned);
+        self.broken.extend(names.collect::<Vec<_>>());
+    }
+
     /// Whether a name was declared but is broken: no report on it.
     pub(crate) fn is_broken(&self, name: &str) -> bool {
-        self.broken.contains(name)
+        self.is_partial || self.broken.contains(name)
     }
 
     /// The language with that tag.
@@ -199,6 +219,20 @@ impl Names {
     /// Notes that a vocabulary, or a term of it, is used.
     pub(crate) fn use_vocabulary(&self, id: VocabularyId) {
         self.used.borrow_mut().vocabularies.insert(id);
+    }
+
+    /// Notes that all terms of a vocabulary are used.
+    pub(crate) fn use_whole(&self, id: VocabularyId) {
+        let mut used = self.used.borrow_mut();
+        used.vocabularies.insert(id);
+        used.whole.insert(id);
+    }
+
+    /// Notes that a term is used.
+    pub(crate) fn use_term(&self, id: VocabularyId, term: u16) {
+        let mut used = self.used.borrow_mut();
+        used.vocabularies.insert(id);
+        used.terms.insert((id, term));
     }
 
     /// Notes that a definition is used.

@@ -1,18 +1,22 @@
 //! The plan item: exactly one, its languages, and its sources.
 
-use super::assembly::{Items, plan_source};
+use super::assembly::plan_source;
 use super::files::{Loader, is_inside};
+use super::items::Items;
+use super::lost::Lost;
 use super::names::Names;
 use super::{limits, period, texts};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::rulebook::{LanguageId, Plan, PlanSource, Texts};
 use crate::syntax::tree::{PlanEntry, Text};
+use crate::syntax::words::Word;
 use crate::text::Span;
 
 /// The plan, and the languages whose source is named but cannot be read. The plan's dates go into `names`.
 pub(super) fn plan(
     names: &mut Names,
     items: &Items<'_>,
+    lost: &Lost<'_>,
     loader: &mut Loader<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> (Option<Plan>, Vec<LanguageId>) {
@@ -21,10 +25,13 @@ pub(super) fn plan(
         let help = "say which plan it encodes: `plan NAME { title \"…\" }`".to_owned();
         let (code, severity) = ("rules/missing-plan", Severity::Error);
         // A plan item that could not be read was reported where it stands.
-        if sink.iter().all(|one| one.code != "rules/syntax") {
-            sink.push(Diagnostic { code, severity, message, labels: Vec::new(), help: Some(help) });
+        if !lost.has_word(Word::Plan) {
+            let first = loader.files.iter().next().map(|(file, _)| Span { file, start: 0, end: 0 });
+            let labels = first.map(|span| Label { span, text: "in none of its files".to_owned() });
+            sink.push(Diagnostic { code, severity, message, labels: labels.into_iter().collect(), help: Some(help) });
         }
-        return (None, Vec::new());
+        // What it says of sources is not known either.
+        return (None, (0..names.languages.len()).map(LanguageId).collect());
     };
     for again in items.plans.iter().skip(1) {
         let message = "a rule pack encodes one plan, and this is a second one";

@@ -41,6 +41,7 @@ pub(super) fn relations(
         names.use_vocabulary(to);
         if let Some(first) = places.get(&(item.name.text.clone(), from)) {
             sink.push(duplicate(&item.name.text, (item.name.span, "relation"), (*first, "relation")));
+            names.leave_out(item.span);
             continue;
         }
         places.insert((item.name.text.clone(), from), item.name.span);

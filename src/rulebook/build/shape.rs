@@ -72,6 +72,7 @@ impl<'a, 't> Builder<'a, 't> {
             }
             if let Some(first) = keys.get(field.name.text.as_str()) {
                 self.sink.push(duplicate(&field.name.text, (field.name.span, "field"), (*first, "field")));
+                self.names.leave_out(field.span);
                 continue;
             }
             keys.insert(&field.name.text, field.name.span);
@@ -122,6 +123,9 @@ impl<'a, 't> Builder<'a, 't> {
         kind_span: Span,
     ) -> Option<ColumnId> {
         if around.depth > limits::FIELD_DEPTH || around.rows.len() > limits::LIST_DEPTH {
+            if self.names.is_broken(&name.text) {
+                return None;
+            }
             let message = format!("`{}` lies too deep", shown(&name.text));
             let error =
                 Diagnostic::error("rules/too-large", name.span, message, "too many records and lists around it");

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::assembly::Items;
 use super::cases::beside;
 use super::files::{Loader, is_inside};
+use super::items::Items;
 use super::limits;
 use super::names::Names;
 use crate::diagnostic::Diagnostic;
@@ -51,12 +51,12 @@ pub(super) fn tests(
     let default = default_day(names, directives, portfolio);
     let mut tests = Vec::new();
     for (item, given) in items.tests.iter().zip(given) {
-        if item.given.is_empty() {
+        if item.given.is_empty() && !item.broken {
             let message = "a test gives at least one proposal";
             let diagnostic = Diagnostic::error("rules/missing-clause", item.name.span, message, "no `given`");
             sink.push(diagnostic.help("add `given { … }`"));
         }
-        if item.expect.is_empty() {
+        if item.expect.is_empty() && !item.broken {
             let message = "a test that expects nothing cannot fail";
             let diagnostic = Diagnostic::error("rules/missing-clause", item.name.span, message, "no `expect`");
             sink.push(diagnostic.help("add `expect DIRECTIVE violated`"));
@@ -66,7 +66,8 @@ pub(super) fn tests(
             match targets.get(written.directive.text.as_str()) {
                 Some(target) => expect.extend(expectation(written, target, portfolio, sink)),
                 // A directive with a fault of its own was reported there.
-                None if declared.contains_key(written.directive.text.as_str()) => {},
+                None if declared.contains_key(written.directive.text.as_str())
+                    || names.is_broken(&written.directive.text) => {},
                 None => sink.push(unknown(&written.directive, targets.keys().copied())),
             }
         }

@@ -21,6 +21,7 @@ pub(super) fn vocabularies<'t>(
     let mut out = Vec::new();
     for item in items {
         if !declare(&mut places, &item.name, "vocabulary", sink) {
+            names.leave_out(item.span);
             continue;
         }
         let label = texts(names, &item.label, sink);
@@ -76,6 +77,7 @@ pub(super) fn terms(
     if items.len() > limits::TERMS {
         let what = format!("the vocabulary `{}`", shown(&vocabulary.text));
         sink.push(limits::too_large(vocabulary.span, &what, limits::TERMS, "terms"));
+        items.iter().skip(limits::TERMS).for_each(|item| names.leave_out(item.name.span));
     }
     let mut spellings: BTreeMap<String, (usize, Span)> = BTreeMap::new();
     let mut out: Vec<Term> = Vec::new();

@@ -55,6 +55,7 @@ impl Typer<'_> {
             (Typed::Set(a), Typed::Set(b)) if is_equality && a.vocabulary == b.vocabulary => {
                 Some(ConditionKind::SetIs(is, a, b))
             },
+            _ if [left, right].into_iter().any(|side| self.is_bare_field(side)) => None,
             (a, b) => self.incomparable(&a, &b, is_equality, span),
         }
     }

@@ -1,5 +1,6 @@
 //! Definitions: typed each after those that it uses.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Typer;
@@ -10,32 +11,62 @@ use crate::rulebook::build::names::Names;
 use crate::rulebook::{Definition, DefinitionId, TableId};
 use crate::syntax::tree::{self, Define, ExpressionKind};
 
+/// How many definitions may stand behind one another.
+const LONGEST: u32 = 100;
+
 /// Types the definitions of a pack.
 pub(crate) fn definitions(names: &Names, items: &[&Define], sink: &mut Vec<Diagnostic>) -> Definitions {
     let mut definitions = Definitions::default();
     let by_name = declared(names, items, sink);
-    let mut waiting: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut used_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, item) in &by_name {
-        let mut used = BTreeSet::new();
+        let own = uses.entry(name).or_default();
         names_in(&item.value, &mut |used_name| {
             if let Some((known, _)) = by_name.get_key_value(used_name) {
-                used.insert(*known);
+                own.insert(*known);
             }
         });
-        waiting.insert(*name, used);
-    }
-    while let Some(ready) = waiting.iter().find(|(_, uses)| uses.is_empty()).map(|(name, _)| *name) {
-        waiting.remove(ready);
-        waiting.values_mut().for_each(|uses| {
-            uses.remove(ready);
-        });
-        if let Some(item) = by_name.get(ready) {
-            let defined = one(names, &definitions, item, sink);
-            add(&mut definitions, item, defined);
+        for used in own.iter() {
+            used_by.entry(used).or_default().push(name);
         }
     }
-    report_cycles(&waiting, &by_name, &mut definitions, sink);
+    let mut open: BTreeMap<&str, usize> = uses.iter().map(|(name, uses)| (*name, uses.len())).collect();
+    let mut ready: BTreeSet<&str> = open.iter().filter(|(_, count)| **count == 0).map(|(name, _)| *name).collect();
+    let mut depths: BTreeMap<&str, u32> = BTreeMap::new();
+    while let Some(name) = ready.pop_first() {
+        open.remove(name);
+        for user in used_by.get(name).into_iter().flatten() {
+            if let Some(count) = open.get_mut(user) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.insert(user);
+                }
+            }
+        }
+        let Some(item) = by_name.get(name) else { continue };
+        let deepest = uses.get(name).into_iter().flatten().filter_map(|used| depths.get(used)).max();
+        let depth = deepest.map_or(1, |depth| depth + 1);
+        depths.insert(name, depth);
+        let defined = match depth.cmp(&(LONGEST + 1)) {
+            Ordering::Less => one(names, &definitions, item, sink),
+            Ordering::Equal => {
+                sink.push(too_deep(item));
+                None
+            },
+            Ordering::Greater => None,
+        };
+        add(&mut definitions, item, defined);
+    }
+    uses.retain(|name, _| open.contains_key(name));
+    uses.values_mut().for_each(|uses| uses.retain(|used| open.contains_key(used)));
+    report_cycles(&uses, &by_name, &mut definitions, sink);
     definitions
+}
+
+fn too_deep(item: &Define) -> Diagnostic {
+    let message = format!("more than {LONGEST} definitions stand behind one another");
+    Diagnostic::error("rules/too-deep", item.name.span, message, "one too many").help("join some of them")
 }
 
 /// Definitions by name; a name that is taken is an error.
@@ -98,8 +129,9 @@ fn report_cycles(
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for start in waiting.keys() {
         let mut path: Vec<&str> = Vec::new();
+        let mut on_path: BTreeSet<&str> = BTreeSet::new();
         let mut at = *start;
-        while !path.contains(&at) && !told.contains(at) {
+        while !told.contains(at) && on_path.insert(at) {
             path.push(at);
             match waiting.get(at).and_then(|uses| uses.iter().next()) {
                 Some(next) => at = next,

@@ -1,13 +1,13 @@
 //! Directives: clauses gathered, each once, and everything in them typed.
 
-use super::name::did_you_mean;
 use super::overriding::resolve;
 use super::scope::{Bare, PortfolioScope, Scope, VariableKind};
 use super::typed::{Typed, place_of};
+use super::wording::did_you_mean;
 use super::{Pack, Typer};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::build::{period, texts};
-use crate::rulebook::expression::{Condition, ConditionKind, SetKind, TermKind};
+use crate::rulebook::expression::{Condition, SetKind, TermKind};
 use crate::rulebook::places::first_column;
 use crate::rulebook::{
     Basis, ColumnId, Directive, Exception, ForEach, Heading, KeyExpression, Modality, Period, PortfolioDirective,
@@ -33,7 +33,7 @@ pub(crate) fn directives(
         }
     }
     portfolio_directives.sort_by(|a, b| a.heading.name.cmp(&b.heading.name));
-    (resolve(items, typed, sink), portfolio_directives)
+    (resolve(pack.names, items, typed, sink), portfolio_directives)
 }
 
 /// The clauses of a directive, each that may stand once at most once.
@@ -109,7 +109,7 @@ fn once<T>(
             } else {
                 format!("`{what}` stands twice in one directive")
             };
-            let diagnostic = Diagnostic::error("rules/duplicate-clause", span, message, "again")
+            let diagnostic = Diagnostic::error("rules/duplicate-entry", span, message, "again")
                 .also(place(first), "first here")
                 .help("join them, or write two directives");
             sink.push(diagnostic);
@@ -139,6 +139,7 @@ fn ordinary(pack: &Pack<'_>, item: &tree::Directive, sink: &mut Vec<Diagnostic>)
         sink.push(Diagnostic::error("rules/not-in-portfolio", span, message, "not here").help(help));
     }
     let asked = requirement(item, &clauses, sink);
+    check_reading(asked, sink);
     let mut typer = Typer { names: pack.names, definitions: pack.definitions, scope: Scope::new(Bare::Proposal), sink };
     let body = typer.body(pack, &clauses, asked.map(|(_, condition)| condition));
     let at = typer.at(&clauses, body.requirement.as_ref());
@@ -153,7 +154,6 @@ fn ordinary(pack: &Pack<'_>, item: &tree::Directive, sink: &mut Vec<Diagnostic>)
         overridden_by: Vec::new(),
         at,
     };
-    check_reading(&directive, item, sink);
     Some((directive, overrides))
 }
 
@@ -164,6 +164,7 @@ fn portfolio(pack: &Pack<'_>, item: &tree::Directive, sink: &mut Vec<Diagnostic>
         sink.push(Diagnostic::error("rules/not-in-portfolio", span, message, "not here").help("leave it out"));
     }
     let asked = requirement(item, &clauses, sink);
+    check_reading(asked, sink);
     let scope = Scope { portfolio: Some(PortfolioScope::default()), ..Scope::new(Bare::Nobody) };
     let mut typer = Typer { names: pack.names, definitions: pack.definitions, scope, sink };
     let for_each = typer.for_each(clauses.for_each);
@@ -230,6 +231,7 @@ impl Typer<'_> {
                 Some(found) => column = Some(found),
                 // Within a list, the path names the list.
                 None if column.is_some_and(|column| self.is_list(column)) => return column,
+                None if self.names.is_broken(&name.text) || self.names.shape_broken => return None,
                 None => {
                     let message = format!("there is no field `{}` here", name.text);
                     let mut diagnostic = Diagnostic::error("rules/unknown-name", name.span, message, "unknown field");
@@ -251,13 +253,17 @@ impl Typer<'_> {
     fn for_each(&mut self, clause: Option<&Clause>) -> Option<ForEach> {
         match clause {
             Some(Clause::ForEach(variable, set, _)) => {
-                let typed = self.typed(set, None)?;
-                let set = self.as_set(typed)?;
+                let set = self.typed(set, None).and_then(|typed| self.as_set(typed));
+                let Some(set) = set else {
+                    self.scope.faulty.push(variable.text.clone());
+                    return None;
+                };
                 let Some(terms) = self.constant_set(&set.kind) else {
                     let message = "`for each` goes through a set that hangs on no proposal";
                     let help = "name a group, a vocabulary, or the partners of a term";
                     let diagnostic = Diagnostic::error("rules/type-mismatch", set.span, message, "not such a set");
                     self.fault(diagnostic.help(help));
+                    self.scope.faulty.push(variable.text.clone());
                     return None;
                 };
                 self.bind(variable, VariableKind::Term(0, set.vocabulary, true));
@@ -269,7 +275,10 @@ impl Typer<'_> {
                 let bare = std::mem::replace(&mut self.scope.bare, Bare::Proposal);
                 let keys: Vec<Option<KeyExpression>> = keys.iter().map(|key| self.key_expression(key)).collect();
                 self.scope.bare = bare;
-                let keys: Vec<KeyExpression> = keys.into_iter().collect::<Option<_>>()?;
+                let Some(keys) = keys.into_iter().collect::<Option<Vec<KeyExpression>>>() else {
+                    self.bind(variable, VariableKind::Group);
+                    return None;
+                };
                 if let Some(portfolio) = self.scope.portfolio.as_mut() {
                     portfolio.key = match keys.as_slice() {
                         [only] => Some(only.value.clone()),
@@ -357,11 +366,7 @@ fn heading(
 }
 
 /// Questions about how a requirement reads.
-fn check_reading(directive: &Directive, item: &tree::Directive, sink: &mut Vec<Diagnostic>) {
-    let requirement = item.clauses.iter().find_map(|clause| match clause {
-        Clause::Requirement(modality, condition, _) => Some((*modality, condition)),
-        _ => None,
-    });
+fn check_reading(requirement: Option<(Modality, &tree::Expression)>, sink: &mut Vec<Diagnostic>) {
     let Some((modality, written)) = requirement else { return };
     if matches!(modality, Modality::MustNot | Modality::ShouldNot)
         && matches!(written.kind, ExpressionKind::And(..) | ExpressionKind::Or(..))
@@ -377,14 +382,6 @@ fn check_reading(directive: &Directive, item: &tree::Directive, sink: &mut Vec<D
         sink.push(
             Diagnostic::warning("rules/condition-in-requirement", written.span, message, "a condition").help(help),
         );
-    }
-    let is_constant = |condition: &Condition| matches!(condition.kind, ConditionKind::Truth(_));
-    let parts = directive.when.iter().chain([&directive.requirement]);
-    for condition in parts.chain(directive.unless.iter().map(|exception| &exception.condition)) {
-        if is_constant(condition) && modality != Modality::May {
-            let message = "this condition is the same for every proposal";
-            sink.push(Diagnostic::warning("rules/constant-condition", condition.span, message, "never changes"));
-        }
     }
 }
 

@@ -11,11 +11,12 @@ mod portfolio;
 mod scope;
 mod template;
 mod typed;
+mod wording;
 
 pub(crate) use self::definition::definitions;
 pub(crate) use self::directive::directives;
-pub(crate) use self::scope::Definitions;
 use self::scope::{Bare, Scope};
+pub(crate) use self::scope::{Defined, Definitions};
 use self::typed::Typed;
 use super::VocabularyId;
 use super::build::names::Names;

@@ -2,15 +2,15 @@
 
 use super::Typer;
 use super::scope::{Bare, Defined, VariableKind};
-use super::typed::Typed;
+use super::typed::{Typed, reference};
+use super::wording::{did_you_mean, quoted, spaced};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::expression::{
     Condition, ConditionKind, DateExpression, DateKind, Expression, Frame, NumberExpression, NumberKind, Place,
     SetExpression, SetKind, TermExpression, TermKind, TextExpression, TextKind,
 };
-use crate::rulebook::{ColumnId, ColumnKind, DefinitionId, RelationId, TableId, VocabularyId};
+use crate::rulebook::{ColumnId, ColumnKind, RelationId, TableId, VocabularyId};
 use crate::syntax::tree::{self, ExpressionKind, Name};
-use crate::syntax::words::TABLE;
 use crate::text::Span;
 use crate::text::nearest::nearest;
 use crate::value::TermSet;
@@ -55,13 +55,13 @@ impl Typer<'_> {
         if let Some(expected) = expected
             && let Some(found) = self.names.term(expected, &name.text)
         {
-            self.names.use_vocabulary(expected);
+            self.names.use_term(expected, found);
             return Some(term(expected, found));
         }
         let vocabularies = self.names.terms_named(&name.text);
         match (expected, vocabularies) {
             (None, [(only, found)]) => {
-                self.names.use_vocabulary(*only);
+                self.names.use_term(*only, *found);
                 return Some(term(*only, *found));
             },
             (None, [_, _, ..]) => {
@@ -77,18 +77,24 @@ impl Typer<'_> {
             _ => {},
         }
         if let Some(vocabulary) = self.whole_vocabulary(name) {
-            return Some(vocabulary);
+            // It may be the field of that name, which could not be read.
+            return Some(vocabulary).filter(|_| !self.is_silent(&name.text));
         }
-        if self.names.is_broken(&name.text) || self.names.shape_broken {
+        if self.is_silent(&name.text) {
             return None;
         }
         self.unknown(name, expected)
     }
 
+    /// Whether what a name stands for cannot be known, because of a fault that was reported elsewhere.
+    fn is_silent(&self, name: &str) -> bool {
+        self.names.is_broken(name) || self.names.shape_broken || self.scope.faulty.iter().any(|one| one == name)
+    }
+
     /// A vocabulary's name is the group of all its terms.
     fn whole_vocabulary(&mut self, name: &Name) -> Option<Typed> {
         let vocabulary = self.names.vocabulary_named(&name.text)?;
-        self.names.use_vocabulary(vocabulary);
+        self.names.use_whole(vocabulary);
         let terms = TermSet::all(self.names.term_count(vocabulary));
         let kind = SetKind::Constant(terms);
         Some(Typed::Set(SetExpression { kind, vocabulary, span: name.span }))
@@ -135,7 +141,19 @@ impl Typer<'_> {
         spaced(name).map(|spaced| format!("set names and words apart by spaces: `{spaced}`"))
     }
 
-    fn bare_in_portfolio(&mut self, name: &Name) -> Option<Typed> {
+    /// Whether a field of one proposal stands where a portfolio directive speaks of all: reported.
+    pub(super) fn is_bare_field(&mut self, expression: &tree::Expression) -> bool {
+        let ExpressionKind::Name(name) = &expression.kind else { return false };
+        let is_bare = matches!(self.scope.bare, Bare::Nobody)
+            && self.scope.variable(&name.text).is_none()
+            && self.names.field(TableId(0), None, &name.text).is_some();
+        if is_bare {
+            self.bare_in_portfolio::<()>(name);
+        }
+        is_bare
+    }
+
+    fn bare_in_portfolio<T>(&mut self, name: &Name) -> Option<T> {
         let message = format!("`{}` is a field of one proposal, and a portfolio directive speaks of all", name.text);
         let help = format!(
             "write it of the proposals that an aggregate looks at: `count(p in proposals where p.{} …)`",
@@ -236,11 +254,12 @@ impl Typer<'_> {
             self.fault(diagnostic);
             return None;
         };
-        self.names.use_vocabulary(id);
         match self.names.term(id, &term.text) {
             Some(number) => {
+                self.names.use_term(id, number);
                 Some(Typed::Term(TermExpression { kind: TermKind::Constant(number), vocabulary: id, span }))
             },
+            None if self.names.is_broken(&term.text) => None,
             None => {
                 let message = format!("`{}` is no term of `{}`", term.text, vocabulary.text);
                 let mut diagnostic = Diagnostic::error("rules/unknown-name", term.span, message, "unknown term");
@@ -278,6 +297,7 @@ impl Typer<'_> {
         };
         match self.names.field(table, parent, &field.text) {
             Some(column) => self.place(Place { frame, table, column, span }),
+            None if self.names.is_broken(&field.text) => None,
             None => {
                 let message = format!("there is no field `{}` here", field.text);
                 let mut diagnostic = Diagnostic::error("rules/unknown-name", field.span, message, "unknown field");
@@ -460,39 +480,4 @@ impl Typer<'_> {
             _ => None,
         }
     }
-}
-
-/// A reference to a definition, of the sort of its value.
-fn reference(id: DefinitionId, value: &Expression, span: Span) -> Typed {
-    match value {
-        Expression::Condition(_) => Typed::Condition(Condition { kind: ConditionKind::Definition(id), span }),
-        Expression::Number(number) => {
-            Typed::Number(NumberExpression { kind: NumberKind::Definition(id), dimension: number.dimension, span })
-        },
-        Expression::Date(_) => Typed::Date(DateExpression { kind: DateKind::Definition(id), span }),
-        Expression::Text(_) => Typed::Text(TextExpression { kind: TextKind::Definition(id), span }),
-        Expression::Term(term) => {
-            Typed::Term(TermExpression { kind: TermKind::Definition(id), vocabulary: term.vocabulary, span })
-        },
-        Expression::Set(set) => {
-            Typed::Set(SetExpression { kind: SetKind::Definition(id), vocabulary: set.vocabulary, span })
-        },
-    }
-}
-
-/// Names in backquotes, set apart by commas.
-pub(super) fn quoted(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// Help for an unknown name.
-pub(super) fn did_you_mean(near: Option<&str>) -> Option<String> {
-    near.map(|near| format!("did you mean `{near}`?"))
-}
-
-/// A run-on Chinese name with spaces around the longest word of the language in it (details 11).
-fn spaced(name: &str) -> Option<String> {
-    let words = TABLE.iter().flat_map(|(_, _, chinese)| chinese.iter());
-    let word = words.filter(|word| word.chars().count() > 1 && name.contains(**word)).max_by_key(|word| word.len())?;
-    Some(name.replacen(word, &format!(" {word} "), 1).trim().to_owned())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::rulebook::build::names::Names;
 use crate::rulebook::{Directive, DirectiveId};
 use crate::syntax::tree::{self, Name};
 use crate::text::Span;
@@ -10,6 +11,7 @@ use crate::text::nearest::nearest;
 
 /// Sorts directives by name, checks that every name is used once, and resolves what they override.
 pub(super) fn resolve(
+    names: &Names,
     items: &[&tree::Directive],
     mut typed: Vec<(Directive, Vec<Name>)>,
     sink: &mut Vec<Diagnostic>,
@@ -20,9 +22,12 @@ pub(super) fn resolve(
     let numbers: BTreeMap<String, u32> =
         typed.iter().zip(0..).map(|((directive, _), number)| (directive.heading.name.clone(), number)).collect();
     let mut overrides: Vec<Vec<(u32, Span)>> = Vec::new();
-    for (directive, names) in &typed {
+    for (directive, overridden) in &typed {
         let mut own = Vec::new();
-        for name in names {
+        // A directive that could not be read was reported where it stands.
+        for name in
+            overridden.iter().filter(|name| declared.contains_key(name.text.as_str()) || !names.is_broken(&name.text))
+        {
             if let Some(target) = target(name, directive, &declared, sink)
                 && let Some(number) = numbers.get(target)
             {
@@ -57,22 +62,24 @@ struct Declared<'i> {
 /// All names of directives, former ones included (details 47); a name that stands twice is an error.
 fn declared<'i>(items: &[&'i tree::Directive], sink: &mut Vec<Diagnostic>) -> BTreeMap<&'i str, Declared<'i>> {
     let mut declared: BTreeMap<&str, Declared<'_>> = BTreeMap::new();
-    for item in items {
-        let former = item.clauses.iter().filter_map(|clause| match clause {
+    let now = items.iter().map(|item| (item, &item.name));
+    let former = items.iter().flat_map(|item| {
+        let names = item.clauses.iter().filter_map(|clause| match clause {
             tree::Clause::Formerly(names, _) => Some(names),
             _ => None,
         });
-        for name in std::iter::once(&item.name).chain(former.flatten()) {
-            let entry = Declared { name: &item.name.text, span: name.span, portfolio: item.portfolio };
-            if let Some(first) = declared.get(name.text.as_str()) {
-                let message = format!("`{}` is the name of two directives", name.text);
-                let diagnostic = Diagnostic::error("rules/duplicate-name", name.span, message, "again")
-                    .also(first.span, "first here")
-                    .help("a directive's name is its code: give each one of its own");
-                sink.push(diagnostic);
-            } else {
-                declared.insert(&name.text, entry);
-            }
+        names.flatten().map(move |name| (item, name))
+    });
+    for (item, name) in now.chain(former) {
+        let entry = Declared { name: &item.name.text, span: name.span, portfolio: item.portfolio };
+        if let Some(first) = declared.get(name.text.as_str()) {
+            let message = format!("`{}` is the name of two directives", name.text);
+            let diagnostic = Diagnostic::error("rules/duplicate-name", name.span, message, "again")
+                .also(first.span, "first here")
+                .help("a directive's name is its code: give each one of its own");
+            sink.push(diagnostic);
+        } else {
+            declared.insert(&name.text, entry);
         }
     }
     declared

@@ -51,6 +51,8 @@ pub(super) struct Scope {
     pub deepest: u8,
     /// What a portfolio directive gathers.
     pub portfolio: Option<PortfolioScope>,
+    /// Variables of a `for each` that is faulty: what they stand for is not known.
+    pub faulty: Vec<String>,
 }
 
 /// The portfolio side of a scope.
@@ -67,7 +69,7 @@ pub(super) struct PortfolioScope {
 
 impl Scope {
     pub(super) fn new(bare: Bare) -> Self {
-        Self { bare, variables: Vec::new(), level: 0, nesting: 0, deepest: 0, portfolio: None }
+        Self { bare, variables: Vec::new(), level: 0, nesting: 0, deepest: 0, portfolio: None, faulty: Vec::new() }
     }
 
     pub(super) fn variable(&self, name: &str) -> Option<&Variable> {

@@ -69,6 +69,11 @@ impl Typer<'_> {
 
     /// One hole; it is read from the file if it stands there letter by letter, so that its faults have their place.
     fn hole(&mut self, pack: &Pack<'_>, hole: &str, text: &Text, from: usize) -> (Option<Piece>, usize) {
+        if hole.trim().is_empty() {
+            let help = "name in it what is to be shown, or write `{{` and `}}` for braces";
+            self.fault(Diagnostic::error("rules/bad-hole", text.span, "a hole is empty", "in this text").help(help));
+            return (None, from);
+        }
         let file = text.span.file;
         let source = pack.files.get(file).map(|file| std::sync::Arc::clone(&file.text)).unwrap_or_default();
         let literal = source.get(from..text.span.end as usize).unwrap_or_default();

@@ -2,9 +2,10 @@
 
 use crate::rulebook::build::names::Names;
 use crate::rulebook::expression::{
-    Condition, DateExpression, Expression, NumberExpression, Place, SetExpression, TermExpression, TextExpression,
+    Condition, ConditionKind, DateExpression, DateKind, Expression, NumberExpression, NumberKind, Place, SetExpression,
+    SetKind, TermExpression, TermKind, TextExpression, TextKind,
 };
-use crate::rulebook::{TableId, VocabularyId};
+use crate::rulebook::{DefinitionId, TableId, VocabularyId};
 use crate::text::Span;
 
 /// A typed expression, or something that is none by itself.
@@ -101,7 +102,6 @@ impl From<Expression> for Typed {
 
 /// The place of a value that is a plain field.
 pub(super) fn place_of(typed: &Typed) -> Option<Place> {
-    use crate::rulebook::expression::{ConditionKind, DateKind, NumberKind, SetKind, TermKind, TextKind};
     match typed {
         Typed::Condition(Condition { kind: ConditionKind::Field(place), .. })
         | Typed::Number(NumberExpression { kind: NumberKind::Field(place), .. })
@@ -112,5 +112,23 @@ pub(super) fn place_of(typed: &Typed) -> Option<Place> {
         | Typed::List(place, _)
         | Typed::Record(place) => Some(*place),
         _ => None,
+    }
+}
+
+/// A reference to a definition, of the sort of its value.
+pub(super) fn reference(id: DefinitionId, value: &Expression, span: Span) -> Typed {
+    match value {
+        Expression::Condition(_) => Typed::Condition(Condition { kind: ConditionKind::Definition(id), span }),
+        Expression::Number(number) => {
+            Typed::Number(NumberExpression { kind: NumberKind::Definition(id), dimension: number.dimension, span })
+        },
+        Expression::Date(_) => Typed::Date(DateExpression { kind: DateKind::Definition(id), span }),
+        Expression::Text(_) => Typed::Text(TextExpression { kind: TextKind::Definition(id), span }),
+        Expression::Term(term) => {
+            Typed::Term(TermExpression { kind: TermKind::Definition(id), vocabulary: term.vocabulary, span })
+        },
+        Expression::Set(set) => {
+            Typed::Set(SetExpression { kind: SetKind::Definition(id), vocabulary: set.vocabulary, span })
+        },
     }
 }

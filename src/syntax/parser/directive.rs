@@ -176,7 +176,8 @@ pub(super) fn test(input: Input<'_>) -> Parsing<'_, Test> {
     let entry = alt((given.map(TestEntry::Given), expect.map(TestEntry::Expect), as_of.map(TestEntry::AsOf)));
     let mut entry = entry;
     let (rest, entries) = block(rest, words, |input| entry.parse(input))?;
-    let mut test = Test { name, given: Vec::new(), expect: Vec::new(), as_of: None, span: input.span_to(rest) };
+    let span = input.span_to(rest);
+    let mut test = Test { name, given: Vec::new(), expect: Vec::new(), as_of: None, broken: entries.broken, span };
     for entry in entries.entries {
         match entry {
             TestEntry::Given(given) => test.given.push(given),

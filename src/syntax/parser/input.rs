@@ -24,6 +24,8 @@ pub(super) struct Context<'a> {
     pub diagnostics: RefCell<Vec<Diagnostic>>,
     /// The furthest token at which something else was expected, and what.
     expected: RefCell<(usize, Vec<&'static str>)>,
+    /// What was passed over after a fault.
+    pub lost: RefCell<Vec<Span>>,
     depth: Cell<usize>,
 }
 
@@ -60,6 +62,7 @@ impl<'a> Context<'a> {
             dialect,
             diagnostics: RefCell::new(Vec::new()),
             expected: RefCell::new((0, Vec::new())),
+            lost: RefCell::new(Vec::new()),
             depth: Cell::new(0),
         }
     }
@@ -82,6 +85,11 @@ impl<'a> Context<'a> {
     /// The furthest token at which something else was expected, and what.
     pub(super) fn expectation(&self) -> (usize, Vec<&'static str>) {
         self.expected.borrow().clone()
+    }
+
+    /// Notes that a stretch was passed over: what it says is not known.
+    pub(super) fn lose(&self, span: Span) {
+        self.lost.borrow_mut().push(span);
     }
 
     pub(super) fn report(&self, diagnostic: Diagnostic) {

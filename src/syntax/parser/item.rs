@@ -10,7 +10,7 @@ use super::expression::expression;
 use super::field::proposal;
 use super::input::{Input, Parsing, any_name, comma_list, deeper, mark, text, word};
 use super::map::map;
-use super::recovery::{Entries, ITEMS, block, fault_of, is_item_start, report_entry, skip};
+use super::recovery::{Entries, ITEMS, block, fault_of, is_item_start, report_entry, skip, unclosed_brace};
 use super::texts::{GROUNDS, effective, ground, grounds, label, local_text};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::token::{Mark, TokenKind};
@@ -32,13 +32,36 @@ pub(super) fn file(input: Input<'_>) -> PlanFile {
                 rest = next;
             },
             Ok((next, _)) => rest = next.skip(1),
+            Err(_) if rest.is_mark(Mark::CloseBrace) => {
+                let message = "this brace closes nothing that is open";
+                rest.context.report(
+                    Diagnostic::error("rules/syntax", rest.span(), message, "one too many").help("leave it out"),
+                );
+                rest.context.forget(rest.at + 1);
+                rest = rest.skip(1);
+            },
             Err(error) => {
+                if !matches!(rest.ahead(0), Some(TokenKind::Name(_) | TokenKind::Quoted(_) | TokenKind::Broken)) {
+                    report_no_item(rest);
+                    rest = skip_item(rest.skip(1));
+                    continue;
+                }
                 report_entry(rest, fault_of(&error), Entries::Words(ITEMS));
-                rest = skip_item(rest);
+                let next = skip_item(rest);
+                rest.context.lose(rest.span_to(next));
+                rest = next;
             },
         }
     }
     tree
+}
+
+/// Reports a mark, a text or a number where an item should begin.
+fn report_no_item(input: Input<'_>) {
+    let message = "no item begins so";
+    let diagnostic = Diagnostic::error("rules/syntax", input.span(), message, "an item belongs here");
+    input.context.report(diagnostic.help("begin it with its word, such as `directive`, `group` or `test`"));
+    input.context.forget(input.at + 1);
 }
 
 /// The next place where an item may begin: after the block that stands here, or on a line that begins one.
@@ -170,6 +193,10 @@ fn group(input: Input<'_>) -> Parsing<'_, Group> {
     let members = GroupExpression::List(names, open.span_to(rest));
     let (rest, grounds) = grounds(rest)?;
     let rest = if rest.is_mark(Mark::Comma) { rest.skip(1) } else { rest };
+    if is_item_start(rest) || rest.is_end() {
+        rest.context.report(unclosed_brace(open.span()));
+        return Ok((rest, Group { name, of, label, members, grounds, span: input.span_to(rest) }));
+    }
     let (rest, _) = mark(Mark::CloseBrace)(rest)?;
     Ok((rest, Group { name, of, label, members, grounds, span: input.span_to(rest) }))
 }
@@ -259,7 +286,7 @@ fn relation(input: Input<'_>) -> Parsing<'_, Relation> {
 }
 
 /// Whether a fact begins here: names set apart by commas, then `has` or `have`.
-fn is_fact(input: Input<'_>) -> bool {
+pub(super) fn is_fact(input: Input<'_>) -> bool {
     let mut at = input;
     loop {
         if !matches!(at.ahead(0), Some(TokenKind::Name(_) | TokenKind::Quoted(_))) {

@@ -18,7 +18,7 @@ use self::input::{Context, Input};
 use super::lexer::{Lexed, lex, lex_part};
 use super::token::{Mark, Token, TokenKind};
 use super::tree::{Expression, PlanFile};
-use super::words::Word;
+use super::words::{Word, is_any_word};
 use crate::diagnostic::{Diagnostic, tidy};
 use crate::text::{FileId, Span};
 
@@ -34,6 +34,8 @@ pub struct Parsed {
     pub comments: Vec<Span>,
     /// What could not.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was passed over after a fault: what it declares and uses is not known.
+    pub lost: Vec<Span>,
 }
 
 /// What must be known of a whole pack before one of its files can be parsed: which names are language tags, and
@@ -50,20 +52,41 @@ impl Dialect {
     /// Gathers the dialect of a pack from its lexed files.
     pub fn gather<'l>(files: impl IntoIterator<Item = &'l Lexed>) -> Self {
         let mut dialect = Self::default();
+        let mut plan = None;
+        let mut tags = vec!["en".to_owned()];
         for file in files {
-            if dialect.languages.is_empty() {
-                dialect.languages = languages(&file.tokens);
+            if plan.is_none() {
+                plan = languages(&file.tokens);
             }
+            gather_tags(&file.tokens, &mut tags);
             gather_units(&file.tokens, &mut dialect.units);
         }
-        if dialect.languages.is_empty() {
-            dialect.languages.push("en".to_owned());
-        }
+        dialect.languages = match plan {
+            Some(languages) if languages.is_empty() => vec!["en".to_owned()],
+            Some(languages) => languages,
+            None => tags,
+        };
         dialect
     }
 }
 
-/// Names before `=` and names after `aka`, within the braces of a dimension.
+/// Names between two texts, which are tags: for a pack whose plan item is missing or misspelt.
+fn gather_tags(tokens: &[Token], tags: &mut Vec<String>) {
+    for window in tokens.windows(3) {
+        let [before, tag, after] = window else { continue };
+        if let (TokenKind::Text(_), TokenKind::Name(name), TokenKind::Text(_)) = (&before.kind, &tag.kind, &after.kind)
+            && !tag.first_on_line
+            && name.len() <= 3
+            && !is_any_word(name)
+            && !tags.contains(name)
+        {
+            tags.push(name.clone());
+        }
+    }
+}
+
+/// Names before `=` and names after `aka`, within the braces of a dimension. A name before `=` and a number at the start
+/// of an entry is a unit too: nothing else looks so, and the word `dimension` may be misspelt.
 fn gather_units(tokens: &[Token], units: &mut BTreeSet<String>) {
     let mut within = false;
     let mut aka = false;
@@ -75,6 +98,17 @@ fn gather_units(tokens: &[Token], units: &mut BTreeSet<String>) {
             TokenKind::Name(name) | TokenKind::Quoted(name) if within => {
                 aka = is_spelling(name, Word::Aka);
                 if next == Some(&TokenKind::Mark(Mark::Equal)) {
+                    units.insert(name.clone());
+                }
+            },
+            TokenKind::Name(name) | TokenKind::Quoted(name) if next == Some(&TokenKind::Mark(Mark::Equal)) => {
+                let before = index.checked_sub(1).and_then(|index| tokens.get(index)).map(|token| &token.kind);
+                let begins = matches!(
+                    before,
+                    Some(TokenKind::Mark(Mark::OpenBrace | Mark::Comma) | TokenKind::Number(..) | TokenKind::Text(_))
+                );
+                let is_scaled = matches!(tokens.get(index + 2).map(|token| &token.kind), Some(TokenKind::Number(..)));
+                if begins && is_scaled {
                     units.insert(name.clone());
                 }
             },
@@ -101,6 +135,8 @@ pub fn parse_lexed(lexed: &Lexed, text: &str, dialect: &Dialect) -> Parsed {
     let tree = item::file(Input { context: &context, at: 0 });
     let mut diagnostics = lexed.diagnostics.clone();
     diagnostics.extend(context.diagnostics.into_inner());
+    let lost = context.lost.into_inner();
+    drop_behind_open_texts(text, &mut diagnostics);
     tidy(&mut diagnostics);
     if diagnostics.len() > MOST_ERRORS {
         let left = diagnostics.len() - MOST_ERRORS;
@@ -109,7 +145,21 @@ pub fn parse_lexed(lexed: &Lexed, text: &str, dialect: &Dialect) -> Parsed {
             last.help = Some(format!("mend these first: the file has {left} more errors that are not shown"));
         }
     }
-    Parsed { tree, comments: lexed.comments.clone(), diagnostics }
+    Parsed { tree, comments: lexed.comments.clone(), diagnostics, lost }
+}
+
+/// Drops what was not understood on a line with a text that is not closed: a quote too few turns the line inside out.
+fn drop_behind_open_texts(text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let line = |span: Span| {
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        before.rfind('\n').map_or(0, |at| at + 1)
+    };
+    let open = diagnostics.iter().filter(|one| one.code == "rules/bad-text").filter_map(Diagnostic::span);
+    let lines: BTreeSet<usize> = open.map(line).collect();
+    if !lines.is_empty() {
+        diagnostics
+            .retain(|one| one.code != "rules/syntax" || one.span().is_none_or(|span| !lines.contains(&line(span))));
+    }
 }
 
 /// Parses the part of a text from `start` to `end` as one expression, for the holes of messages; spans are those of
@@ -140,21 +190,19 @@ pub fn parse_expression(
     (parsed.filter(|_| diagnostics.is_empty()), diagnostics)
 }
 
-/// The tags after `language` in the plan item.
-fn languages(tokens: &[Token]) -> Vec<String> {
+/// The tags after `language` in the plan item; `None` if there is no plan item.
+fn languages(tokens: &[Token]) -> Option<Vec<String>> {
     let is = |token: &Token, word: Word| match &token.kind {
         TokenKind::Name(name) => is_spelling(name, word),
         _ => false,
     };
-    let Some(plan) = tokens.windows(3).position(|window| {
+    let plan = tokens.windows(3).position(|window| {
         matches!(window, [plan, _, brace]
             if is(plan, Word::Plan) && matches!(brace.kind, TokenKind::Mark(Mark::OpenBrace)))
-    }) else {
-        return Vec::new();
-    };
+    })?;
     let mut rest = tokens.iter().skip(plan + 3).take_while(|token| token.kind != TokenKind::Mark(Mark::CloseBrace));
     if !rest.any(|token| is(token, Word::Language)) {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let mut tags = Vec::new();
     let mut wants_tag = true;
@@ -168,7 +216,7 @@ fn languages(tokens: &[Token]) -> Vec<String> {
             _ => break,
         }
     }
-    tags
+    Some(tags)
 }
 
 fn is_name(text: &str) -> bool {

@@ -10,7 +10,7 @@ use super::input::{Input, Parsing, any_name, comma_list, deeper, free_name, mark
 use crate::diagnostic::Diagnostic;
 use crate::syntax::token::{Mark, Token, TokenKind};
 use crate::syntax::tree::{Arithmetic, DateUnit, Expression, ExpressionKind};
-use crate::syntax::words::Word;
+use crate::syntax::words::{Word, is_any_word};
 use crate::value::Number;
 
 /// An expression that stands for itself in a list of values.
@@ -198,6 +198,7 @@ fn primary(input: Input<'_>) -> Parsing<'_, Expression> {
             Some((rest, unit)) if !percent => {
                 Ok((rest, node(ExpressionKind::Quantity(*value, unit), input.span_to(rest))))
             },
+            _ if is_unit_like(input.skip(1)) && !percent => super::recovery::unknown_unit(input.skip(1)),
             _ => one(ExpressionKind::Number { value: *value, percent: *percent }),
         },
         TokenKind::Date(date) => one(ExpressionKind::Date(*date)),
@@ -217,6 +218,14 @@ fn primary(input: Input<'_>) -> Parsing<'_, Expression> {
         _ if input.is_word(Word::False) => one(ExpressionKind::Truth(false)),
         _ => alt((aggregate, date_span, name)).parse(input),
     }
+}
+
+/// Whether a name stands here, on the line of the number before it, that can be nothing but a unit.
+fn is_unit_like(input: Input<'_>) -> bool {
+    input
+        .token()
+        .is_some_and(|token| !token.first_on_line && matches!(&token.kind, TokenKind::Name(name) if !is_any_word(name)))
+        && !matches!(input.ahead(1), Some(TokenKind::Text(_)))
 }
 
 /// The name of a declared unit after a number.

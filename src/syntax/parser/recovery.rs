@@ -3,7 +3,7 @@
 use super::input::{Fault, Input, Parsing, mark};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::token::{Mark, TokenKind};
-use crate::syntax::words::Word;
+use crate::syntax::words::{Word, is_any_word};
 use crate::text::Span;
 use crate::text::display::shown;
 use crate::text::nearest::nearest;
@@ -48,7 +48,9 @@ pub(super) fn block<'a, T>(
         if rest.is_mark(Mark::CloseBrace) {
             return Ok((rest.skip(1), block));
         }
-        if rest.is_end() {
+        let is_over =
+            rest.is_end() || matches!(entries, Entries::Names) && (is_item_start(rest) || is_fact_start(rest));
+        if is_over {
             return unclosed(rest, open, block);
         }
         match entry(rest) {
@@ -62,7 +64,9 @@ pub(super) fn block<'a, T>(
                     return unclosed(rest, open, block);
                 }
                 report_entry(rest, fault_of(&error), entries);
-                rest = skip(rest, |input| starts(input, entries));
+                let next = skip(rest, |input| starts(input, entries));
+                rest.context.lose(rest.span_to(next));
+                rest = next;
             },
         }
     }
@@ -70,9 +74,43 @@ pub(super) fn block<'a, T>(
 
 fn unclosed<T>(input: Input<'_>, open: Span, mut block: Block<T>) -> Parsing<'_, Block<T>> {
     block.broken = true;
-    let diagnostic = Diagnostic::error("rules/syntax", open, "a brace is not closed", "opened here");
-    input.context.report(diagnostic.help("add the closing `}`"));
+    let start = input.context.tokens.partition_point(|token| token.span.start < open.start);
+    let opened = Input { context: input.context, at: start };
+    input.context.report(unclosed_brace(suspect(opened, input)));
+    // What was meant to stand outside of it is taken to stand inside.
+    input.context.lose(opened.span_to(input));
     Ok((input, block))
+}
+
+/// A brace that nothing closes.
+pub(super) fn unclosed_brace(open: Span) -> Diagnostic {
+    Diagnostic::error("rules/syntax", open, "a brace is not closed", "opened here").help("add the closing `}`")
+}
+
+/// Of the braces from one that is not closed on, the one that surely lacks its twin: a brace that begins a line stands as
+/// far in as the line that opens its block.
+fn suspect(opened: Input<'_>, end: Input<'_>) -> Span {
+    let text = opened.context.text;
+    let indentation = |span: Span| {
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let rest = text.get(line..).unwrap_or_default();
+        rest.len() - rest.trim_start_matches([' ', '\t']).len()
+    };
+    let mut open: Vec<Span> = Vec::new();
+    for token in opened.context.tokens.iter().take(end.at).skip(opened.at) {
+        match token.kind {
+            TokenKind::Mark(Mark::OpenBrace) => open.push(token.span),
+            TokenKind::Mark(Mark::CloseBrace) => {
+                let Some(twin) = open.pop() else { break };
+                if token.first_on_line && indentation(token.span) < indentation(twin) {
+                    return twin;
+                }
+            },
+            _ => {},
+        }
+    }
+    opened.span()
 }
 
 fn starts(input: Input<'_>, entries: Entries) -> bool {
@@ -127,14 +165,17 @@ pub(super) fn is_item_start(input: Input<'_>) -> bool {
     let named = |word: Word, then: &dyn Fn(Input<'_>) -> bool| {
         after(word).is_some_and(|input| is_name(input) && then(input.skip(1)))
     };
-    let text_or_brace = |input: Input<'_>| opens(input) || matches!(input.ahead(0), Some(TokenKind::Text(_)));
+    let labelled = |input: Input<'_>| opens(past_label(input));
+    let placed = |input: Input<'_>| match input.word_length(Word::Within) {
+        Some(length) => labelled(past_label(input.skip(length + 1))),
+        None => labelled(input),
+    };
     input.token().is_some_and(|token| token.first_on_line)
         && (named(Word::Plan, &opens)
-            || named(Word::PortfolioDirective, &text_or_brace)
-            || named(Word::Directive, &|input| {
-                opens(input)
-                    || matches!(input.ahead(1), Some(TokenKind::Mark(Mark::OpenBrace)) | Some(TokenKind::Name(_)))
-            })
+            || named(Word::PortfolioDirective, &labelled)
+            || named(Word::Directive, &labelled)
+            || named(Word::Vocabulary, &|input| placed(past_label(input)))
+            || named(Word::Dimension, &labelled)
             || named(Word::Group, &|input| input.is_word(Word::Of))
             || named(Word::Relation, &|input| input.is_word(Word::RelationFrom))
             || named(Word::Define, &|input| input.is_mark(Mark::Equal))
@@ -144,9 +185,31 @@ pub(super) fn is_item_start(input: Input<'_>) -> bool {
                 .is_some_and(|input| matches!(input.ahead(0), Some(TokenKind::Text(_))) && opens(input.skip(1))))
 }
 
+/// What stands after a label in one or several languages.
+fn past_label(input: Input<'_>) -> Input<'_> {
+    let mut rest = input;
+    loop {
+        match rest.ahead(0) {
+            Some(TokenKind::Text(_)) => rest = rest.skip(1),
+            Some(TokenKind::Name(_)) if matches!(rest.ahead(1), Some(TokenKind::Text(_))) => rest = rest.skip(2),
+            _ => return rest,
+        }
+    }
+}
+
+/// Whether a fact begins a line here.
+fn is_fact_start(input: Input<'_>) -> bool {
+    input.token().is_some_and(|token| token.first_on_line) && super::item::is_fact(input)
+}
+
 /// Reports a fault in an entry; a first word that is nearly one of those that may begin it is named.
 pub(super) fn report_entry(input: Input<'_>, fault: Fault, entries: Entries) {
     let (expected_at, _) = input.context.expectation();
+    if let (false, Some(diagnostic)) = (fault.reported, unknown_language(input)) {
+        input.context.report(diagnostic);
+        input.context.forget(input.at + 1);
+        return;
+    }
     if let (false, Entries::Words(words), Some(TokenKind::Name(name))) = (fault.reported, entries, input.ahead(0))
         && expected_at <= input.at
     {
@@ -161,6 +224,45 @@ pub(super) fn report_entry(input: Input<'_>, fault: Fault, entries: Entries) {
         return;
     }
     report(input, fault, "something else");
+}
+
+/// A number stands before a name that is no unit of any dimension.
+pub(super) fn unknown_unit<T>(input: Input<'_>) -> Parsing<'_, T> {
+    let written = found_name(input);
+    let message = format!("`{}` is no unit", shown(written));
+    let diagnostic = Diagnostic::error("rules/unknown-unit", input.span(), message, "not declared");
+    let units = input.context.dialect.units.iter().map(|unit| (unit.as_str(), unit.as_str()));
+    input.fail(match nearest(written, units) {
+        Some(near) => diagnostic.help(format!("did you mean `{}`?", shown(near))),
+        None => diagnostic.help("declare it in a `dimension`, or leave it out"),
+    })
+}
+
+/// A text in a language that the plan does not list stands where an entry may begin.
+fn unknown_language(input: Input<'_>) -> Option<Diagnostic> {
+    let after_text = input.at.checked_sub(1).and_then(|at| input.context.tokens.get(at));
+    let is_after_text = matches!(after_text, Some(token) if matches!(token.kind, TokenKind::Text(_)));
+    let (true, Some(TokenKind::Name(tag)), Some(TokenKind::Text(_))) = (is_after_text, input.ahead(0), input.ahead(1))
+    else {
+        return None;
+    };
+    if tag.chars().count() > 8 || is_any_word(tag) {
+        return None;
+    }
+    let message = format!("`{}` is no language of the plan", shown(tag));
+    let diagnostic = Diagnostic::error("rules/unknown-language", input.span(), message, "not listed under `language`");
+    let languages = input.context.dialect.languages.iter().map(|language| (language.as_str(), language.as_str()));
+    Some(match nearest(tag, languages) {
+        Some(near) => diagnostic.help(format!("did you mean `{}`?", shown(near))),
+        None => diagnostic.help(format!("add `{}` to `language` in the plan item", shown(tag))),
+    })
+}
+
+fn found_name(input: Input<'_>) -> &str {
+    match input.ahead(0) {
+        Some(TokenKind::Name(name) | TokenKind::Quoted(name)) => name,
+        _ => "",
+    }
 }
 
 /// Reports what was expected and what was found, unless that was reported already.

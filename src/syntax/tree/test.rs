@@ -14,6 +14,8 @@ pub struct Test {
     pub expect: Vec<Expect>,
     /// `as of DATE`
     pub as_of: Option<DateLiteral>,
+    /// Whether a part of it could not be read.
+    pub broken: bool,
     /// The whole item.
     pub span: Span,
 }

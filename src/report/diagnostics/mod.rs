@@ -1,17 +1,67 @@
 //! What is wrong with a rule pack, for people, on a line each, or as JSON.
 
+mod github;
+mod sarif;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Settings;
 use super::human::paint::{Painter, Style, one_line};
 use super::human::snippet::{Renderer, Source};
 use super::safe::append_pretty;
+use super::{Language, Settings};
+use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::display::shown;
-use crate::text::{FileId, Lines, Sources, Span};
+use crate::text::{FileId, Lines, Position, Sources, Span};
+
+/// The files of a pack, and where they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Pack<'p> {
+    /// The files that the diagnostics point into.
+    pub files: &'p Sources,
+    /// The pack's folder, as it was given; empty for the embedded pack.
+    pub folder: &'p str,
+}
+
+impl Pack<'_> {
+    /// The path of a file from where the pack's folder is named.
+    fn path(self, file: FileId) -> String {
+        let folder = self.folder.trim_end_matches('/');
+        let name = self.files.name(file);
+        if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    }
+
+    /// Where a span begins and ends.
+    fn ends(self, span: Span) -> (Position, Position) {
+        let end = Span { start: span.end, ..span };
+        (self.files.position(span), self.files.position(end))
+    }
+}
+
+/// What writes a format.
+type Writer = fn(&[Diagnostic], Pack<'_>, Settings) -> Vec<u8>;
+
+/// Every format of diagnostics: a new one is a row here.
+const FORMATS: &[(&str, Writer)] = &[
+    ("human", |diagnostics, pack, settings| human(diagnostics, pack.files, settings).into_bytes()),
+    ("concise", |diagnostics, pack, _| concise(diagnostics, pack.files).into_bytes()),
+    ("json", |diagnostics, pack, _| json(diagnostics, pack.files)),
+    ("sarif", sarif::write),
+    ("github", github::write),
+];
+
+/// The names of the formats.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|(name, _)| *name)
+}
+
+/// Diagnostics in the format of that name, if there is one.
+pub fn write(name: &str, diagnostics: &[Diagnostic], pack: Pack<'_>, settings: Settings) -> Option<Vec<u8>> {
+    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, write)| write(diagnostics, pack, settings))
+}
 
 /// With the lines of the rules and marks under them.
 pub fn human(diagnostics: &[Diagnostic], files: &Sources, settings: Settings) -> String {
@@ -44,6 +94,11 @@ pub(super) fn drawn(diagnostic: &Diagnostic, files: &Sources, settings: Settings
     let mut out = String::new();
     let code = format!("{}[{}]", words.severity(diagnostic.severity), diagnostic.code);
     painter.put(&mut out, Style::of(diagnostic.severity), &code);
+    // Messages on rule packs are in English; what the code means stands in the reader's language.
+    if let (Language::Chinese, Some(entry)) = (settings.language, catalogue::find(diagnostic.code)) {
+        out.push(' ');
+        out.push_str(entry.chinese);
+    }
     out.push('\n');
     let mut sources = marked(diagnostic, files).into_iter();
     let first = sources.next();
