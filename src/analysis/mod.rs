@@ -28,3 +28,6 @@ pub use difference::{Compared, Difference, difference};
 mod flips;
 
 pub use flips::{Flip, Flips, flips};
+mod draft;
+
+pub use draft::{Blank, Chosen, Draft, key_field};

@@ -7,8 +7,10 @@ mod destination;
 mod diff;
 mod explain;
 mod fmt;
+mod init;
 mod judging;
 mod lint;
+mod new_files;
 mod percent;
 mod plan_files;
 mod progress;
@@ -76,6 +78,7 @@ impl From<Exit> for ExitCode {
                                         why a proposal gets its verdict, step by step
   plancheck rules                       list the directives
   plancheck coverage                    what of the plan's text the rules encode
+  plancheck init rules/                 begin a rule pack of your own
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -98,6 +101,7 @@ enum Verb {
     Render(render::Render),
     Diff(diff::Diff),
     Schema(schema::Schema),
+    Init(init::Init),
 }
 
 impl Verb {
@@ -115,6 +119,7 @@ impl Verb {
             Self::Render(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
+            Self::Init(arguments) => &arguments.shared,
         }
     }
 
@@ -133,6 +138,7 @@ impl Verb {
             Self::Render(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
+            Self::Init(arguments) => arguments.run(written, terminal),
         }
     }
 }
