@@ -53,7 +53,7 @@ pub(crate) fn build(pack: &dyn Pack, tolerance: Tolerance) -> Built {
     let files = loader.files.clone();
     let (rulebook, declared) = match rulebook {
         Some((rulebook, _)) if is_sound => (Some(rulebook), None),
-        Some((rulebook, true)) => (None, Some(rulebook)),
+        Some((rulebook, true)) => (None, Some(Rulebook { files: files.clone(), ..rulebook })),
         _ => (None, None),
     };
     let rulebook = rulebook.map(|rulebook| {
