@@ -24,7 +24,8 @@ fn step(id: &str) -> Value {
     steps().into_iter().find(|step| step["id"] == id).unwrap()
 }
 
-/// Runs a step in a folder; inputs that are not given have their defaults, and this program is used.
+/// Runs a step in a folder; inputs that are not given have their defaults, and this program is used. The last of two
+/// values counts.
 fn run(id: &str, folder: &Path, inputs: &[(&str, &str)]) -> Step {
     let (action, step) = (yaml("action.yml"), step(id));
     let files = tempfile::tempdir().unwrap();
@@ -41,7 +42,7 @@ fn run(id: &str, folder: &Path, inputs: &[(&str, &str)]) -> Step {
             None => "source of the action".to_owned(),
             Some(input) => {
                 let input = input.strip_suffix(" }}").unwrap();
-                let given = inputs.iter().find(|(name, _)| *name == input).map(|(_, value)| (*value).to_owned());
+                let given = inputs.iter().rfind(|(name, _)| *name == input).map(|(_, value)| (*value).to_owned());
                 let default = action["inputs"][input]["default"].as_str().unwrap();
                 given.unwrap_or_else(|| if input == "plancheck" { PLANCHECK.to_owned() } else { default.to_owned() })
             },
