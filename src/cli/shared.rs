@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use super::terminal::Terminal;
 use crate::report::diagnostics;
 use crate::rulebook::{Rulebook, RulebookError};
+use crate::text::display::shown;
 
 /// The heading that they stand under in help texts.
 pub(super) const SHARED: &str = "Options of every command";
@@ -125,6 +126,6 @@ impl Shared {
 
 fn faulty(error: &RulebookError, folder: Option<&Path>, terminal: &mut Terminal) {
     terminal.complain_of(&error.diagnostics, &error.files);
-    let name = folder.map_or_else(|| "henan".to_owned(), |folder| folder.display().to_string());
+    let name = folder.map_or_else(|| "henan".to_owned(), |folder| shown(&folder.to_string_lossy()));
     terminal.error("run/faulty-rules", &format!("the rule pack `{name}` has errors: nothing was done"));
 }
