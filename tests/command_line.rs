@@ -63,7 +63,6 @@ fn mistakes_in_arguments_are_exit_code_2_with_a_message() {
         (&["diff", "henan"], "<NEW>"),
         (&["diff", "henan", "no-such-folder"], "the rule pack `no-such-folder` has errors"),
         (&["diff", "henan", "henan", "--rules", "x"], "leave out --rules"),
-        (&["diff", "henan", "henan", "no-such-path"], "no-such-path"),
     ];
     for (arguments, message) in table {
         let output = run(arguments);
@@ -72,6 +71,14 @@ fn mistakes_in_arguments_are_exit_code_2_with_a_message() {
         assert!(complaint.contains(message), "{arguments:?}: {complaint}");
         assert_eq!(output.stdout, b"", "{arguments:?}");
     }
+}
+
+#[test]
+fn a_path_that_there_is_not_fails_a_comparison_and_what_was_proved_is_still_told() {
+    let output = run(&["diff", "henan", "henan", "no-such-path"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no-such-path"));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("give equal verdicts"));
 }
 
 #[test]

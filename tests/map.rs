@@ -9,7 +9,7 @@ fn pack(map: &str) -> String {
     format!(
         "plan p {{ title \"P\" }}
 vocabulary city {{ aston brook carn dale }}
-vocabulary colour {{ red }}
+vocabulary colour {{ red grey }}
 group coast of city \"the coast\" {{ aston, brook }}
 group bright of colour {{ red }}
 proposal {{ id text  city city  colour colour }}

@@ -98,7 +98,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("rules/spelling-clash", Error, "two terms or units share a spelling", "两个术语或单位的写法相同"),
     entry!("rules/stray-mark", Error, "a mark means nothing here", "此处的标点没有意义"),
     entry!("rules/syntax", Error, "the text is not in the plan language", "文本不符合规划语言的语法"),
-    entry!("rules/test-proposal", Warning, "a test's proposal is not as declared", "用例中的项目不符合声明"),
     entry!("rules/too-deep", Error, "something is nested too deep", "嵌套过深"),
     entry!("rules/too-large", Error, "the pack, or a part of it, passes a limit", "规则包超出限制"),
     entry!("rules/twice", Warning, "a `must` and a `should` ask for the same", "同一要求重复出现"),

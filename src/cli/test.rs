@@ -10,7 +10,7 @@ use super::destination;
 use super::percent::percent;
 use super::shared;
 use super::terminal::Terminal;
-use crate::checker::tests::{measure, run_selected, shape_warnings};
+use crate::checker::tests::{measure, run_selected, shape_faults};
 use crate::report::Language;
 use crate::report::outcomes::{FORMATS, TestReport, write};
 use crate::rulebook::{ExpectedOf, Rulebook, Test as Case};
@@ -71,7 +71,7 @@ impl Test {
                 return refuse(terminal, "run/no-tests", &filter.unmet(&book));
             }
         }
-        let warnings = shape_warnings(&book);
+        let warnings = shape_faults(&book, terminal.language.tag());
         if !warnings.is_empty() {
             terminal.complain_of(&warnings, &book.files);
         }

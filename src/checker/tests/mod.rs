@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use measure::{Clause, ConditionMeasure, DirectiveMeasure, Measure, measure};
-pub use shape::shape_warnings;
+pub use shape::shape_faults;
 
 use super::Checker;
 use super::explain::{explain, explain_texts, subject_of};

@@ -101,9 +101,9 @@ fn targets<'d>(directives: &'d [Directive], portfolio: &'d [PortfolioDirective])
 
 fn unknown<'d>(name: &tree::Name, known: impl Iterator<Item = &'d str>) -> Diagnostic {
     let near = nearest(&name.text, known.map(|name| (name, name)));
-    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    let message = format!("`{}` is no directive{hint}", name.text);
-    Diagnostic::error("rules/unknown-name", name.span, message, "unknown directive")
+    let message = format!("`{}` is no directive", name.text);
+    let diagnostic = Diagnostic::error("rules/unknown-name", name.span, message, "unknown directive");
+    Diagnostic { help: near.map(|near| format!("did you mean `{near}`?")), ..diagnostic }
 }
 
 fn expectation(
