@@ -31,3 +31,6 @@ pub use flips::{Flip, Flips, flips};
 mod draft;
 
 pub use draft::{Blank, Chosen, Draft, key_field};
+mod examples;
+
+pub use examples::{Example, Examples};

@@ -19,6 +19,7 @@ mod jsonl;
 mod junit;
 mod labels;
 mod location;
+mod logic;
 mod markdown;
 pub mod outcomes;
 pub mod rules;

@@ -5,10 +5,10 @@ mod words;
 use std::fmt::Write as _;
 
 use self::words::Words;
-use super::Settings;
 use super::explain::words::Words as Explained;
 use super::human::paint::{Painter, Style, one_line, wrap};
 use super::shell::as_argument;
+use super::{Settings, logic};
 use crate::analysis::{Blank, Chosen, Draft};
 use crate::rulebook::{
     Column, ColumnId, ColumnKind, DirectiveId, Heading, LanguageId, Required, Rulebook, TableId, Term, VocabularyId,
@@ -37,8 +37,8 @@ pub fn human(book: &Rulebook, draft: &Draft, chosen: Option<Chosen>, as_of: Opti
     page.title(&mut out, as_of);
     page.blanks(&mut out, &draft.blanks);
     page.choices(&mut out);
-    page.directives(&mut out, page.words.always, &draft.always);
-    page.directives(&mut out, page.words.perhaps, &draft.perhaps);
+    page.directives(&mut out, page.words.always, &draft.always, false);
+    page.directives(&mut out, page.words.perhaps, &draft.perhaps, true);
     page.portfolio(&mut out);
     out
 }
@@ -92,11 +92,11 @@ impl<'a> Page<'a> {
             return;
         }
         self.heading(out, self.words.replace);
-        let rows: Vec<[String; 2]> = blanks
+        let rows: Vec<Row> = blanks
             .iter()
             .filter_map(|blank| {
                 let column = self.book.shape.column(blank.table, blank.column)?;
-                Some([blank.pointer.clone(), self.asked(column)])
+                Some(Row { name: blank.pointer.clone(), text: self.asked(column), more: None })
             })
             .collect();
         self.table(out, &rows);
@@ -202,49 +202,73 @@ impl<'a> Page<'a> {
         self.book.vocabularies.get(usize::from(vocabulary.0)).map(|vocabulary| vocabulary.terms.as_slice())
     }
 
-    fn directives(&self, out: &mut String, heading: &str, directives: &[DirectiveId]) {
-        let directives = directives.iter().filter_map(|id| self.book.directives.get(id.0 as usize));
-        self.headings(out, heading, directives.map(|directive| &directive.heading).collect());
+    /// Directives, each with what it applies to if that hangs on what the proposal says.
+    fn directives(&self, out: &mut String, heading: &str, directives: &[DirectiveId], tells_when: bool) {
+        let rows: Vec<Row> = directives
+            .iter()
+            .filter_map(|id| self.book.directives.get(id.0 as usize))
+            .map(|directive| {
+                let when = directive.when.as_ref().filter(|_| tells_when);
+                let when = when.map(|when| {
+                    let reader = self.painter.settings.language;
+                    format!("{}{}", self.words.applies_if, logic::condition(self.book, when, reader))
+                });
+                Row { more: when, ..self.row(&directive.heading) }
+            })
+            .collect();
+        self.section(out, heading, &rows);
     }
 
     fn portfolio(&self, out: &mut String) {
-        let headings = self.book.portfolio.iter().map(|directive| &directive.heading);
-        self.headings(out, self.words.portfolio, headings.collect());
+        let rows: Vec<Row> = self.book.portfolio.iter().map(|directive| self.row(&directive.heading)).collect();
+        self.section(out, self.words.portfolio, &rows);
     }
 
-    fn headings(&self, out: &mut String, heading: &str, headings: Vec<&Heading>) {
-        if headings.is_empty() {
-            return;
+    fn section(&self, out: &mut String, heading: &str, rows: &[Row]) {
+        if !rows.is_empty() {
+            self.heading(out, heading);
+            self.table(out, rows);
         }
-        self.heading(out, heading);
-        let rows: Vec<[String; 2]> = headings.into_iter().map(|heading| self.row(heading)).collect();
-        self.table(out, &rows);
     }
 
     /// `endpoint-roles`, and `must  Endpoint cities open up … §3.9`
-    fn row(&self, heading: &Heading) -> [String; 2] {
+    fn row(&self, heading: &Heading) -> Row {
         let mut clauses: Vec<String> =
             heading.grounds.citations.iter().filter_map(|one| Some(format!("§{}", one.clause.as_ref()?))).collect();
         clauses.dedup();
         let title = heading.title.get(self.language);
         let modality = Explained::of(self.painter.settings.language).modality(heading.modality);
         let clauses = if clauses.is_empty() { String::new() } else { format!("  {}", clauses.join(self.words.comma)) };
-        [heading.name.clone(), format!("{modality}{}{title}{clauses}", self.words.colon)]
+        let text = format!("{modality}{}{title}{clauses}", self.words.colon);
+        Row { name: heading.name.clone(), text, more: None }
     }
 
     /// Two columns; the second is wrapped.
-    fn table(&self, out: &mut String, rows: &[[String; 2]]) {
+    fn table(&self, out: &mut String, rows: &[Row]) {
         let width = |text: &str| textwrap::core::display_width(text);
-        let wide = rows.iter().map(|[first, _]| width(&one_line(first))).max().unwrap_or(0);
-        for [first, second] in rows {
-            let first = one_line(first);
+        let wide = rows.iter().map(|row| width(&one_line(&row.name))).max().unwrap_or(0);
+        let gap = " ".repeat(wide + 4);
+        for row in rows {
+            let name = one_line(&row.name);
             out.push_str("  ");
-            self.painter.put(out, Style::Cyan, &first);
-            out.push_str(&" ".repeat(wide - width(&first) + 2));
-            let second = one_line(second);
-            let lines = wrap(&second, self.painter.settings.width.saturating_sub(wide + 4));
-            out.push_str(&lines.join(&format!("\n{}", " ".repeat(wide + 4))));
-            out.push('\n');
+            self.painter.put(out, Style::Cyan, &name);
+            out.push_str(&" ".repeat(wide - width(&name) + 2));
+            for (number, text) in std::iter::once(&row.text).chain(&row.more).enumerate() {
+                if number > 0 {
+                    out.push_str(&gap);
+                }
+                let text = one_line(text);
+                let lines = wrap(&text, self.painter.settings.width.saturating_sub(gap.len()));
+                out.push_str(&lines.join(&format!("\n{gap}")));
+                out.push('\n');
+            }
         }
     }
+}
+
+/// A row of a table: what it is about, what is said of it, and what else there is to say.
+struct Row {
+    name: String,
+    text: String,
+    more: Option<String>,
 }
