@@ -4,7 +4,7 @@ use super::{Scope, Scribe, fill};
 use crate::rulebook::expression::{
     Condition, ConditionKind, Expression, Iteration, Order, Over, SetKind, Subject, TermKind,
 };
-use crate::rulebook::{ColumnKind, PortfolioAggregateKind, Quantifier};
+use crate::rulebook::{PortfolioAggregateKind, Quantifier};
 use crate::syntax::tree::TextTest;
 
 impl Scribe<'_> {
@@ -209,22 +209,17 @@ impl Scribe<'_> {
 
     fn present(&self, subject: &Subject, is: bool, scope: Scope) -> String {
         let phrases = self.phrases;
-        let (pair, what) = match subject {
-            Subject::Place(place) => {
-                let column = self.book.shape.column(place.table, place.column);
-                let is_many =
-                    column.is_some_and(|column| matches!(column.kind, ColumnKind::Set(_) | ColumnKind::List(_)));
-                (if is_many { phrases.present_many } else { phrases.present }, self.place(place, scope))
-            },
-            Subject::Variable(_) => (phrases.present, phrases.itself.to_owned()),
-            Subject::Lookup(relation, term) => (phrases.present, self.lookup(*relation, &self.term(term, scope))),
+        let what = match subject {
+            Subject::Place(place) => self.place(place, scope),
+            Subject::Variable(_) => phrases.itself.to_owned(),
+            Subject::Lookup(relation, term) => self.lookup(*relation, &self.term(term, scope)),
             Subject::Definition(id) => {
                 let what = self.definition(*id).map(|expression| self.expression(expression, scope.of_definition()));
-                (phrases.present, what.unwrap_or_default())
+                what.unwrap_or_default()
             },
-            Subject::Key => (phrases.present, phrases.key.to_owned()),
+            Subject::Key => phrases.key.to_owned(),
         };
-        let [yes, no] = pair;
+        let [yes, no] = phrases.present;
         fill(if is { yes } else { no }, &[&what])
     }
 }

@@ -63,6 +63,16 @@ pub(super) fn portfolio(book: &Rulebook, directive: &PortfolioDirective, reader:
     sentences
 }
 
+/// A text of a directive, its holes in words; `aggregates` are those of a portfolio directive.
+pub(super) fn template(
+    book: &Rulebook,
+    template: &Template,
+    aggregates: &[PortfolioAggregate],
+    reader: Language,
+) -> String {
+    Scribe::new(book, aggregates, reader).template(template)
+}
+
 /// A condition of an ordinary directive as part of a sentence.
 pub(super) fn condition(book: &Rulebook, condition: &Condition, reader: Language) -> String {
     Scribe::new(book, &[], reader).condition(condition, true, Scope::default())
@@ -123,8 +133,7 @@ impl<'a> Scribe<'a> {
         for exception in unless {
             let mut text = self.condition(&exception.condition, true, Scope::default());
             if let Some(because) = &exception.because {
-                let comma = if self.phrases.capitals { ", " } else { "，" };
-                text = format!("{text}{comma}{} {}", headings.because, self.template(because));
+                text = format!("{text}{}{}", headings.because, self.template(because));
             }
             sentences.push(Sentence { heading: headings.unless, text: self.sentence(&text) });
         }

@@ -131,7 +131,9 @@ impl Scribe<'_> {
     }
 
     fn group(&self, label: &str, vocabulary: VocabularyId, terms: &TermSet) -> String {
-        if terms.len() > FEW {
+        // A label such as `Zhengzhou and Kaifeng` names its members already.
+        let is_told = terms.iter().all(|term| label.contains(&self.term_label(vocabulary, term)));
+        if terms.len() > FEW || is_told {
             return label.to_owned();
         }
         fill(self.phrases.group_members, &[label, &self.listed(vocabulary, terms)])

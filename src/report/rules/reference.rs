@@ -11,7 +11,7 @@ use crate::report::logic::{self, Sentence};
 use crate::report::markdown::text::{code, escaped, html, with_code};
 use crate::report::{Language, Settings, words};
 use crate::rulebook::coverage::{CiterKind, Coverage, Passage};
-use crate::rulebook::{Basis, Heading, LanguageId, Modality, Rulebook, Verdict};
+use crate::rulebook::{Basis, Heading, LanguageId, Modality, PortfolioAggregate, Rulebook, Test, Verdict};
 
 /// The page. `examples` are those of the directives on single proposals.
 pub fn markdown(book: &Rulebook, examples: &[Examples], settings: Settings) -> String {
@@ -40,6 +40,7 @@ struct Entry<'a> {
     heading: &'a Heading,
     sentences: Vec<Sentence>,
     examples: Option<&'a Examples>,
+    aggregates: &'a [PortfolioAggregate],
     is_portfolio: bool,
 }
 
@@ -81,12 +82,14 @@ impl<'a> Page<'a> {
             heading: &directive.heading,
             sentences: logic::directive(book, directive, self.reader),
             examples: self.examples.iter().find(|one| one.directive.0 as usize == number),
+            aggregates: &[],
             is_portfolio: false,
         });
         let portfolio = book.portfolio.iter().map(|directive| Entry {
             heading: &directive.heading,
             sentences: logic::portfolio(book, directive, self.reader),
             examples: None,
+            aggregates: &directive.aggregates,
             is_portfolio: true,
         });
         ordinary.chain(portfolio).collect()
@@ -167,19 +170,15 @@ impl<'a> Page<'a> {
             let _infallible = writeln!(out, "{}{}{}\n", self.own.remark, self.own.colon, escaped(note));
         }
         if let Some(help) = &heading.help {
-            let help = help.written(&self.book.files);
-            let _infallible =
-                writeln!(out, "{}{}{}\n", self.words.to_do, self.own.colon, with_code(help.get(self.language)));
+            let help = logic::template(self.book, help, entry.aggregates, self.reader);
+            let _infallible = writeln!(out, "{}{}{}\n", self.words.to_do, self.own.colon, with_code(&help));
         }
         match entry.examples {
             Some(examples) => {
                 self.example(out, self.own.failing_example, examples.violating.as_ref());
                 self.example(out, self.own.passing_example, examples.satisfying.as_ref());
             },
-            None if entry.is_portfolio => {
-                self.test(out, heading, self.words.failing_proposals, Verdict::Violated);
-                self.test(out, heading, self.words.passing_proposals, Verdict::Satisfied);
-            },
+            None if entry.is_portfolio => self.tests(out, heading),
             None => {},
         }
     }
@@ -224,9 +223,20 @@ impl<'a> Page<'a> {
         out.push_str("</details>\n\n");
     }
 
-    /// The proposals of a test of the pack: no single proposal has the verdict of a portfolio directive.
-    fn test(&self, out: &mut String, heading: &Heading, title: &str, verdict: Verdict) {
-        let Some(test) = test(self.book, heading, verdict) else { return };
+    /// Tests of the pack: no single proposal has the verdict of a portfolio directive.
+    fn tests(&self, out: &mut String, heading: &Heading) {
+        let [failing, passing] = [Verdict::Violated, Verdict::Satisfied].map(|one| test(self.book, heading, one));
+        let words = self.words;
+        match (failing, passing) {
+            (Some(one), Some(other)) if one.span == other.span => self.test(out, words.mixed_proposals, one),
+            _ => {
+                failing.into_iter().for_each(|one| self.test(out, words.failing_proposals, one));
+                passing.into_iter().for_each(|one| self.test(out, words.passing_proposals, one));
+            },
+        }
+    }
+
+    fn test(&self, out: &mut String, title: &str, test: &Test) {
         let given: Vec<&str> = test.given.iter().map(|given| self.book.files.slice(*given)).collect();
         folded(out, &format!("{title}{}{}", self.own.colon, test.name), &given);
         out.push_str("</details>\n\n");

@@ -19,6 +19,7 @@ pub(super) struct Words {
     pub formerly: &'static str,
     pub failing_proposals: &'static str,
     pub passing_proposals: &'static str,
+    pub mixed_proposals: &'static str,
     modalities: [&'static str; 5],
     bases: [&'static str; 4],
 }
@@ -73,6 +74,7 @@ static ENGLISH: Words = Words {
     formerly: "formerly",
     failing_proposals: "Proposals that break it",
     passing_proposals: "Proposals that meet it",
+    mixed_proposals: "Proposals that meet it for some values and break it for others",
     modalities: [
         "what breaks it is an error",
         "what it names is an error",
@@ -105,6 +107,7 @@ static CHINESE: Words = Words {
     formerly: "原名",
     failing_proposals: "违反的例子",
     passing_proposals: "满足的例子",
+    mixed_proposals: "对一部分对象满足、对另一部分违反的例子",
     modalities: ["违反即为错误", "出现即为错误", "违反即为警告", "出现即为警告", "给予许可，并免除其他指令"],
     bases: [
         "规划原文如此",
