@@ -1,6 +1,14 @@
 //! What the documentation shows is what the program prints, and what it writes as rules is sound.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what it did not foresee")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not foresee"
+)]
+
+mod tutorial;
 
 use std::fs;
 use std::path::Path;
@@ -68,5 +76,3 @@ fn the_pages_of_the_henan_pack_are_up_to_date() {
         assert!(read(name) == text, "{name} is not what the pack says: INSTA_UPDATE=always writes it anew");
     }
 }
-
-mod tutorial;

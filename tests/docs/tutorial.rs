@@ -65,8 +65,10 @@ fn run(desk: &Path, command: &str, locale: &str) -> String {
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    let printed = String::from_utf8(output.stdout).unwrap();
-    let printed = if printed.is_empty() { String::from_utf8(output.stderr).unwrap() } else { printed };
+    let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    // The day that it is changes from day to day.
+    let today = regex::Regex::new(r"(as of |截至 )\d{4}-\d{2}-\d{2}").unwrap();
+    let printed = today.replace_all(&printed, "${1}2026-03-01");
     printed.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
@@ -93,14 +95,11 @@ fn follow(name: &str, locale: &str) {
     if is_update() {
         fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), &done).unwrap();
     }
-    similar_asserts(&read(name), &done, name);
-    let last = run(desk.path(), "plancheck lint --rules town", "C");
-    let chinese = run(desk.path(), "plancheck lint --rules 三片区", "C");
-    assert!(last.is_empty() || chinese.is_empty(), "{last}{chinese}");
+    assert_same_lines(&read(name), &done, name);
 }
 
 /// Says which line differs first.
-fn similar_asserts(shown: &str, printed: &str, name: &str) {
+fn assert_same_lines(shown: &str, printed: &str, name: &str) {
     for (number, (shown, printed)) in shown.lines().zip(printed.lines()).enumerate() {
         assert_eq!(shown, printed, "{name}:{}: INSTA_UPDATE=always writes it anew", number + 1);
     }
