@@ -11,7 +11,8 @@ use super::{BAD, PLANCHECK, read, root, text, yaml};
 /// The blocks of the page that are marked as `kind`.
 fn blocks(kind: &str) -> Vec<String> {
     let page = read("docs/pipelines.md");
-    let opened = page.split(&format!("```{kind}\n")).skip(1);
+    let opening = format!("```{kind}\n");
+    let opened = page.split(&opening).skip(1);
     opened.map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
 }
 
