@@ -77,6 +77,8 @@ impl Shared {
     /// The rule pack of a folder; without one, the embedded pack.
     pub fn pack(&self, folder: Option<&Path>, terminal: &mut Terminal) -> Option<Rulebook> {
         let loaded = match folder {
+            // Its warnings are told with `-v` alone.
+            _ if !self.verbose => Rulebook::load_to_judge(folder),
             Some(folder) => Rulebook::load(folder),
             None => Rulebook::henan(),
         };
