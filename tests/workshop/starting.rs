@@ -51,9 +51,12 @@ fn a_new_pack_has_no_warning_and_the_canonical_layout() {
     }
 }
 
+/// What a folder holds, what is run there, and what is said.
+type Obstacle<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
+
 #[test]
 fn nothing_is_written_over_and_nothing_is_left_of_what_failed() {
-    let cases: &[(&[(&str, &str)], &[&str], &str)] = &[
+    let cases: &[Obstacle<'_>] = &[
         (&[("town/plan.plan", "mine")], &["init", "town"], "error[io/exists] `town/plan.plan` is there already;"),
         (&[("source/plan.md", "mine")], &["init"], "error[io/exists] `./source/plan.md` is there already;"),
         (&[("town/old/a.plan", "mine")], &["init", "town"], "error[io/exists] `town/old/a.plan` would become part"),
