@@ -8,6 +8,7 @@ use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, severity};
 use super::options::{FailOn, Options, PortfolioMode};
 use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
+use super::run_record::{InputDigest, RunRecord};
 use crate::configuration::Speech;
 use crate::diagnostic::Severity;
 use crate::engine::causes::Causes;
@@ -29,11 +30,7 @@ pub(super) fn close(
     let other = is_browsed.then_some(checker.other_words);
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
-    let is_asked = match checker.options.portfolio {
-        PortfolioMode::Auto => counts.summary.proposals > u64::from(!saw_folder),
-        PortfolioMode::On => true,
-        PortfolioMode::Off => false,
-    };
+    let is_asked = judges_portfolio(checker, counts.summary.proposals, saw_folder);
     if is_asked {
         for (number, (directive, tally)) in checker.book.portfolio.iter().zip(tallies).enumerate() {
             if !checker.judges_portfolio_directive(number) {
@@ -88,10 +85,28 @@ pub(super) fn close(
         counts: by_code(checker, &counts.by_code),
         omitted: counts.omitted,
         found: counts.ledger.into_found(),
+        record: None,
         exit: 0,
     };
     closing.exit = exit(checker, &closing);
     closing
+}
+
+/// Whether the portfolio is judged, with so many proposals.
+pub(super) fn judges_portfolio(checker: &Checker<'_>, proposals: u64, saw_folder: bool) -> bool {
+    match checker.options.portfolio {
+        PortfolioMode::Auto => proposals > u64::from(!saw_folder),
+        PortfolioMode::On => true,
+        PortfolioMode::Off => false,
+    }
+}
+
+/// What it takes to repeat the run that read these inputs.
+pub(super) fn record(checker: &Checker<'_>, inputs: Vec<InputDigest>, portfolio: bool) -> RunRecord {
+    let Options { arguments, files, .. } = &checker.options;
+    let mut record = RunRecord { options: arguments.clone(), files: files.clone(), portfolio, inputs };
+    record.settle();
+    record
 }
 
 /// Marks a finding on the portfolio if it does not count, and takes it down for a new baseline.

@@ -11,7 +11,7 @@ use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::settings::Settings;
 use super::shared;
-use super::steering::Steering;
+use super::steering::{Named, Steering};
 use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::output::{FileOutput, NoProgress, Output, PendingFile, Progress, StreamOutput, remove_unfinished};
@@ -61,7 +61,10 @@ impl Check {
             },
         };
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
-        let Ok(files) = Steering::read(&self.judging, settings, &book, terminal) else { return Exit::Failed };
+        let waivers: Vec<Named> = self.judging.waivers.iter().map(|path| Named::of(path)).collect();
+        let baseline = self.judging.baseline.as_deref().map(Named::of);
+        let steering = Steering::read(&waivers, baseline.as_ref(), settings, &book, terminal);
+        let Ok(files) = steering else { return Exit::Failed };
         let options = files.add_to(self.judging.options(as_of, terminal));
         let checker = match Checker::new(&book, options) {
             Ok(checker) => checker,

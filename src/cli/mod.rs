@@ -12,6 +12,8 @@ mod lint;
 mod percent;
 mod plan_files;
 mod progress;
+mod recheck;
+mod recorded;
 mod render;
 mod rules;
 mod schema;
@@ -96,6 +98,7 @@ enum Verb {
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
     Render(render::Render),
+    Recheck(recheck::Recheck),
     Diff(diff::Diff),
     Schema(schema::Schema),
 }
@@ -113,6 +116,7 @@ impl Verb {
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
+            Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
         }
@@ -131,6 +135,7 @@ impl Verb {
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
             Self::Render(arguments) => arguments.run(terminal),
+            Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
         }
