@@ -14,6 +14,7 @@ use crate::checker::waivers::{ReadWaivers, Waivers, read, read_tables};
 use crate::configuration::Speech;
 use crate::rulebook::Rulebook;
 use crate::text::Sources;
+use crate::text::display::shown;
 
 /// Something cannot be done, and the user was told.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +110,7 @@ impl Steering {
 
 /// The text of a file that steers the run, and the file's digest.
 pub(super) fn read_text(path: &Path, terminal: &mut Terminal) -> Result<(String, Digest), ToldAlready> {
-    let name = path.display();
+    let name = shown(&path.to_string_lossy());
     let (code, reason) = match fs::read(path).map(|bytes| (Digest::of(DigestKind::Sha256, &bytes), bytes)) {
         Ok((digest, bytes)) => match String::from_utf8(bytes) {
             Ok(text) => {
