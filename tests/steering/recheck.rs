@@ -1,7 +1,7 @@
 //! Saved reports that are checked again.
 
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -95,11 +95,8 @@ fn a_baseline_and_waivers_among_the_settings_are_found_again() {
     let ran = desk.run_in("sub/deep", &["recheck", "r.json", "--format", "json", "--no-config"]);
     let result: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((ran.code, &result["causes"][0]["path"]), (Some(1), &"../plancheck.toml".into()));
-    assert!(
-        places(&result).contains(&"/proposals/0/findings/0/waived/document file".to_owned()),
-        "{:?}",
-        places(&result)
-    );
+    let places = places(&result);
+    assert!(places.iter().any(|place| place.ends_with("/waived/document file")), "{places:?}");
 }
 
 #[test]
@@ -283,4 +280,24 @@ fn a_report_that_names_a_pipe_is_not_waited_for() {
     let ran = recheck(&desk, &[]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.out.contains("proposals/anyang.json"), "{}", ran.out);
+}
+
+#[test]
+fn the_transcripts_of_the_page_are_what_the_program_prints() {
+    let desk = Desk::new();
+    desk.run(&check(&["--format", "json=report.json"]));
+    let report = desk.read("report.json");
+    let page = include_str!("../../docs/recheck.md");
+    let shown = page.split("```console\n$ plancheck recheck report.json\n").skip(1);
+    let shown: Vec<&str> = shown.map(|block| block.split_once("\n```").unwrap().0).collect();
+    let steps: [&dyn Fn(); 3] =
+        [&|| {}, &|| edit(&desk, "proposals/anyang.json", "\"roles\": []", "\"roles\": [\"opening-up\"]"), &|| {
+            desk.write("proposals/anyang.json", ANYANG);
+            desk.write("report.json", &report.replacen("\"severity\":\"error\"", "\"severity\":\"note\"", 1));
+        }];
+    assert_eq!(shown.len(), steps.len());
+    for (step, shown) in steps.into_iter().zip(shown) {
+        step();
+        assert_eq!(recheck(&desk, &[]).out.trim_end(), shown);
+    }
 }

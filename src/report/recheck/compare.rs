@@ -290,7 +290,7 @@ mod tests {
         let (a, b, c) = (proposal("a", &[]), proposal("b", &[finding("x", "said")]), proposal("c", &[]));
         let (before, after) = (report(&[a.clone(), c.clone()]), report(&[a, b, c]));
         let lacking = ("/proposals/-".to_owned(), Because::Edited);
-        assert_eq!(places(&before, &after, &[]), [lacking.clone(), ("/summary/errors".to_owned(), Because::Edited)]);
+        assert_eq!(places(&before, &after, &[]), [lacking, ("/summary/errors".to_owned(), Because::Edited)]);
         let pointers: Vec<String> = places(&after, &before, &[]).into_iter().map(|(pointer, _)| pointer).collect();
         assert_eq!(pointers, ["/proposals/1", "/summary/errors"]);
     }

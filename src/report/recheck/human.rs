@@ -63,7 +63,11 @@ impl Writer<'_> {
         }
         self.causes(&mut out);
         self.list(&mut out, self.phrases.turned, &self.recheck.turns, |out, turn| self.turn(out, turn));
-        self.list(&mut out, self.phrases.places, &self.recheck.differences, |out, one| self.difference(out, one));
+        let (edited, others): (Vec<&Difference>, Vec<&Difference>) =
+            self.recheck.differences.iter().partition(|one| one.because == Because::Edited);
+        for (heading, differences) in [(self.phrases.edited, edited), (self.phrases.places, others)] {
+            self.list(&mut out, heading, &differences, |out, one| self.difference(out, one));
+        }
         out
     }
 
@@ -179,10 +183,18 @@ impl Writer<'_> {
     }
 }
 
+/// What is shown of a proposal or finding: the rest can be read in the report.
+const TELLING: [&str; 7] = ["path", "index", "id", "status", "code", "verdict", "message"];
+
 /// A value on one line, cut where it is long.
 fn shortened(value: &Value) -> String {
+    let telling = value.as_object().map(|object| {
+        let known = TELLING.iter().filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone())));
+        known.collect::<serde_json::Map<_, _>>()
+    });
+    let telling = telling.filter(|telling| !telling.is_empty()).map(Value::Object);
     let mut bytes = Vec::new();
-    append(&mut bytes, value);
+    append(&mut bytes, telling.as_ref().unwrap_or(value));
     let text = String::from_utf8_lossy(&bytes);
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
