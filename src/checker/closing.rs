@@ -7,7 +7,7 @@ use super::Checker;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, severity};
 use super::options::{FailOn, Options, PortfolioMode};
-use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
+use super::report::{Closing, CodeCount, Failure, FindingVerdict, Format, Judgement, Member, PortfolioFinding};
 use super::run_record::{InputDigest, RunRecord};
 use crate::configuration::Speech;
 use crate::diagnostic::Severity;
@@ -92,8 +92,24 @@ pub(super) fn close(
     closing
 }
 
+/// Comes to the end of a run whose report these formats write.
+pub(super) fn close_for(
+    checker: &Checker<'_>,
+    mut counts: Counts,
+    tallies: &[Tally<Member>],
+    saw_folder: bool,
+    formats: &[Arc<dyn Format>],
+) -> Closing {
+    let is_browsed = formats.iter().any(|format| format.is_browsed());
+    let is_recorded = formats.iter().any(|format| format.keeps_record());
+    let inputs = std::mem::take(&mut counts.inputs);
+    let portfolio = judges_portfolio(checker, counts.summary.proposals, saw_folder);
+    let closing = close(checker, counts, tallies, saw_folder, is_browsed);
+    Closing { record: is_recorded.then(|| record(checker, inputs, portfolio)), ..closing }
+}
+
 /// Whether the portfolio is judged, with so many proposals.
-pub(super) fn judges_portfolio(checker: &Checker<'_>, proposals: u64, saw_folder: bool) -> bool {
+fn judges_portfolio(checker: &Checker<'_>, proposals: u64, saw_folder: bool) -> bool {
     match checker.options.portfolio {
         PortfolioMode::Auto => proposals > u64::from(!saw_folder),
         PortfolioMode::On => true,
@@ -102,7 +118,7 @@ pub(super) fn judges_portfolio(checker: &Checker<'_>, proposals: u64, saw_folder
 }
 
 /// What it takes to repeat the run that read these inputs.
-pub(super) fn record(checker: &Checker<'_>, inputs: Vec<InputDigest>, portfolio: bool) -> RunRecord {
+fn record(checker: &Checker<'_>, inputs: Vec<InputDigest>, portfolio: bool) -> RunRecord {
     let Options { arguments, files, .. } = &checker.options;
     let mut record = RunRecord { options: arguments.clone(), files: files.clone(), portfolio, inputs };
     record.settle();

@@ -23,6 +23,7 @@ pub mod run_record;
 pub mod tests;
 pub mod waivers;
 pub mod walk;
+pub mod watch;
 mod worker;
 
 pub use desk::write;

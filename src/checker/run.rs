@@ -8,7 +8,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::Checker;
-use super::closing::{close, judges_portfolio, record};
+use super::closing::{close, close_for};
 use super::count::Counts;
 use super::desk::Desk;
 use super::document::Batch;
@@ -86,11 +86,7 @@ impl Checker<'_> {
         });
         let mut queue = shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner);
         counts.failures.append(&mut queue.failures);
-        let is_browsed = queue.desk.formats().iter().any(|format| format.is_browsed());
-        let inputs = std::mem::take(&mut counts.inputs);
-        let portfolio = judges_portfolio(self, counts.summary.proposals, saw_folder);
-        let mut closing = close(self, counts, &gathered, saw_folder, is_browsed);
-        closing.record = is_recorded.then(|| record(self, inputs, portfolio));
+        let mut closing = close_for(self, counts, &gathered, saw_folder, &queue.desk.formats());
         if !shared.stop.load(Ordering::Relaxed) {
             queue.desk.end(&self.header, &mut closing);
         }
@@ -119,10 +115,14 @@ impl Checker<'_> {
         batch.finish()
     }
 
-    /// How many threads: findings are counted in order where their number is bounded, or where a baseline says how many
-    /// of a sort are known, so that one thread does it.
+    /// Whether findings are counted in order: their number is bounded, or a baseline says how many of a sort are known.
+    pub(super) fn counts_in_order(&self) -> bool {
+        self.options.max_findings.is_some() || self.options.baseline.is_some()
+    }
+
+    /// How many threads: only one can count in order.
     fn jobs(&self) -> u64 {
-        if self.options.max_findings.is_some() || self.options.baseline.is_some() {
+        if self.counts_in_order() {
             return 1;
         }
         let asked = self.options.jobs.or_else(|| thread::available_parallelism().ok());
