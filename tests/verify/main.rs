@@ -17,8 +17,12 @@
     reason = "a test stops at what it did not foresee, and says what it saw"
 )]
 
+mod compare;
 mod conflicts;
+mod hostile;
+mod mutation;
 mod planted;
+mod run;
 mod small_pack;
 
 use plancheck::analysis::{Analysis, Conflict, Evidence, Problem, Situation, Verification};

@@ -4,22 +4,30 @@
 //! valid proposal has to leave every `must` neither violated nor undetermined; else the fewest directives that exclude one
 //! are a conflict.
 
+mod classes;
 mod consequence;
 mod fields;
 mod minimal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::classes::classes;
 use self::fields::{fields_asked, fields_required};
 use super::circuit::Literal;
 use super::encode::FieldKind;
 use super::prover::{Doubt, Evidence, Prover, Question, Witness};
 use super::survey::Spot;
 use super::trial::Verdicts;
-use crate::rulebook::{ColumnId, DirectiveId, Modality, Rulebook, Verdict};
+use crate::rulebook::{ColumnId, ColumnKind, DirectiveId, Modality, Rulebook, TableId, Verdict, VocabularyId};
 
 /// How many pairs may cost a question of their own.
 const MOST_QUESTIONS: usize = 20_000;
+
+/// How many terms of a field are looked at one by one, be they told apart or not.
+const FEW_TERMS: usize = 64;
+
+/// How many terms of a field that rules tell apart are looked at.
+const MOST_TERMS: usize = 1_000;
 
 /// What is given.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +57,8 @@ pub(super) struct Outcome {
     pub possible: Vec<(Situation, Witness)>,
     pub conflicts: Vec<Conflict>,
     pub unknown: Vec<(Situation, BTreeSet<Doubt>)>,
+    /// Fields with so many further terms that were not looked at.
+    pub left_out: Vec<(ColumnId, usize)>,
 }
 
 /// Literals, each with the directive that it speaks of, if it does of one.
@@ -68,12 +78,12 @@ pub(super) fn conflicts(prover: &mut Prover<'_>, unsatisfiable: &BTreeSet<usize>
         })
         .collect();
     let mut search = Search { prover, met, by_set: BTreeMap::new(), outcome: Outcome::default() };
-    for (situation, literal) in search.terms() {
-        search.situation(&situation, &[(literal, None)]);
+    for column in fields_asked(book) {
+        search.terms(column);
     }
     for number in &musts {
-        if let (Some(standing), Some(id)) = (search.standing(*number), identifier(*number)) {
-            search.situation(&Situation::Applies(id), &standing);
+        if let Some(id) = identifier(*number) {
+            search.situation(&[Situation::Applies(id)]);
         }
     }
     search.pairs(&musts);
@@ -89,15 +99,30 @@ struct Search<'p, 'b> {
 }
 
 impl Search<'_, '_> {
-    /// The terms of the fields that some `when` reads.
-    fn terms(&self) -> Vec<(Situation, Literal)> {
-        let mut found = Vec::new();
-        for column in fields_asked(self.prover.book) {
-            if let Some(terms) = self.literals_of(column) {
-                found.extend((0_u16..).zip(terms).map(|(term, literal)| (Situation::Term(column, term), *literal)));
-            }
+    /// Each term of a field; where there are many, one of those that no rule tells apart stands for all of them.
+    fn terms(&mut self, column: ColumnId) {
+        let Some(literals) = self.literals_of(column).cloned() else { return };
+        let all = (0_u16..).take(literals.len());
+        let mut kinds: Vec<Vec<u16>> = match self.vocabulary_of(column) {
+            Some(vocabulary) if literals.len() > FEW_TERMS => classes(self.prover.book, vocabulary),
+            _ => all.map(|term| vec![term]).collect(),
+        };
+        let further: usize = kinds.iter().skip(MOST_TERMS).map(Vec::len).sum();
+        if further > 0 {
+            self.outcome.left_out.push((column, further));
         }
-        found
+        kinds.truncate(MOST_TERMS);
+        for alike in kinds {
+            let alike: Vec<Situation> = alike.into_iter().map(|term| Situation::Term(column, term)).collect();
+            self.situation(&alike);
+        }
+    }
+
+    fn vocabulary_of(&self, column: ColumnId) -> Option<VocabularyId> {
+        match self.prover.book.shape.column(TableId(0), column)?.kind {
+            ColumnKind::Term(vocabulary) | ColumnKind::Set(vocabulary) => Some(vocabulary),
+            _ => None,
+        }
     }
 
     fn literals_of(&self, column: ColumnId) -> Option<&Vec<Literal>> {
@@ -128,9 +153,12 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Asks for a proposal of a situation that meets every `must`, and if there is none, which directives exclude one.
-    fn situation(&mut self, situation: &Situation, given: &[(Literal, Option<usize>)]) {
-        let cores = minimal::cores(self.prover, given, &self.met);
+    /// Asks for a proposal of the first of situations that are alike that meets every `must`, and if there is none, which
+    /// directives exclude one.
+    fn situation(&mut self, alike: &[Situation]) {
+        let Some(situation) = alike.first() else { return };
+        let Some(given) = self.given(situation) else { return };
+        let cores = minimal::cores(self.prover, &given, &self.met);
         if let Some(witness) = cores.witness {
             self.outcome.possible.push((situation.clone(), witness));
         }
@@ -140,7 +168,7 @@ impl Search<'_, '_> {
         for set in cores.sets {
             // A directive that excludes a term by itself asks for the others; it contradicts none.
             if set.len() > 1 || !matches!(situation, Situation::Term(..)) {
-                self.by_set.entry(set).or_default().push(situation.clone());
+                self.by_set.entry(set).or_default().extend_from_slice(alike);
             }
         }
     }
