@@ -35,8 +35,11 @@ portfolio directive each-city { for each c in city should count(p in proposals w
 
 const SOURCE: &str = "§1 Northern cities take their roles.\n\n§2 Projects are small.\n";
 
-/// What it shows, what is replaced in the pack, and the directives that can differ.
-const CASES: &[(&str, &[(&str, &str)], &[&str])] = &[
+/// What is replaced in the pack, by what.
+type Edits = &'static [(&'static str, &'static str)];
+
+/// What it shows, the edits, and the directives that can differ.
+const CASES: &[(&str, Edits, &[&str])] = &[
     ("nothing", &[], &[]),
     ("a condition", &[("when total > 2 亿元 must some", "when total > 3 亿元 must some")], &["partnered"]),
     ("a condition that says the same", &[("when total > 2 亿元", "when not total <= 200_000_000 元")], &[]),

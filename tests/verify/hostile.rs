@@ -21,8 +21,11 @@ fn soon(folder: &tempfile::TempDir, arguments: &[&str]) -> Ran {
     ran
 }
 
+/// A definition by the number of the one before it.
+type Step<'s> = &'s dyn Fn(usize) -> String;
+
 /// Definitions that each use the one before twice.
-fn doubling(first: &str, step: &dyn Fn(usize) -> String) -> String {
+fn doubling(first: &str, step: Step<'_>) -> String {
     let mut text = format!("define step-0 = {first}\n");
     for number in 1..40 {
         text.push_str(&format!("define step-{number} = {}\n", step(number - 1)));
@@ -37,7 +40,7 @@ fn definitions_that_double_cost_no_more_than_their_number() {
                  funding list of { amount money } near set of city }\n";
     let twice = |word: &'static str| move |before: usize| format!("step-{before} {word} step-{before}");
     let calls = |word: &'static str| move |before: usize| format!("{word}(step-{before}, step-{before})");
-    let cases: [(&str, &dyn Fn(usize) -> String, &str); 7] = [
+    let cases: [(&str, Step<'_>, &str); 7] = [
         ("city is anyang", &twice("and"), "step-39"),
         ("city is anyang", &twice("or"), "step-39"),
         ("city is anyang", &|before| format!("if step-{before} then step-{before}"), "step-39"),
