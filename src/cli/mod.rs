@@ -15,6 +15,8 @@ mod new_files;
 mod percent;
 mod plan_files;
 mod progress;
+mod recheck;
+mod recorded;
 mod render;
 mod rules;
 mod schema;
@@ -102,6 +104,7 @@ enum Verb {
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
     Render(render::Render),
+    Recheck(recheck::Recheck),
     Diff(diff::Diff),
     Schema(schema::Schema),
     Init(init::Init),
@@ -121,6 +124,7 @@ impl Verb {
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
+            Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
             Self::Init(arguments) => &arguments.shared,
@@ -141,6 +145,7 @@ impl Verb {
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
             Self::Render(arguments) => arguments.run(terminal),
+            Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
             Self::Init(arguments) => arguments.run(written, terminal),

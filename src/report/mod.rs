@@ -22,6 +22,7 @@ mod location;
 mod logic;
 mod markdown;
 pub mod outcomes;
+pub mod recheck;
 pub mod rules;
 mod safe;
 mod sarif;
