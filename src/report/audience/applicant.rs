@@ -84,7 +84,9 @@ impl Applicant {
             below.push(entry(self.phrases.add, missing));
         }
         if judgement.cites.is_empty() {
-            below.push(entry(self.phrases.by, plain(self.phrases.no_clause)));
+            let of_form = judgement.basis.is_none();
+            let by = if of_form { self.phrases.no_clause } else { self.phrases.no_clause_of_plan };
+            below.push(entry(self.phrases.by, plain(by)));
         }
         below.extend(judgement.cites.iter().map(|cite| entry(self.phrases.by, plain(grounds(cite, self.words)))));
         below.push(entry(self.phrases.directive, vec![Span::Code(judgement.code.to_string())]));

@@ -8,6 +8,7 @@ use super::document::{Block, Item, Line, Mark, Span, Writer, plain};
 use super::phrases::{Phrases, phrases};
 use super::sheet::{Decision, Point, Rank, Sheet};
 use super::{grounds, titled};
+use crate::catalogue;
 use crate::checker::report::{
     Assembly, Closing, Excerpt, Format, Header, Judgement, Pieces, PortfolioFinding, ProposalReport,
 };
@@ -15,13 +16,14 @@ use crate::report::labels::{self, Labels, caveats, counts, labels};
 use crate::report::words::Words;
 use crate::report::{Language, frame};
 
-/// How many of the clauses that were broken most often are named.
-const CLAUSES: usize = 10;
+/// How many of the clauses and directives that were broken most often are named.
+const MOST: usize = 10;
 
 /// A memo over all proposals.
 #[derive(Debug)]
 pub(super) struct Reviewer {
     writer: Box<dyn Writer>,
+    language: Language,
     words: &'static Words,
     labels: &'static Labels,
     phrases: &'static Phrases,
@@ -29,7 +31,7 @@ pub(super) struct Reviewer {
 
 impl Reviewer {
     pub(super) fn new(writer: Box<dyn Writer>, language: Language) -> Self {
-        Self { writer, words: language.words(), labels: labels(language), phrases: phrases(language) }
+        Self { writer, language, words: language.words(), labels: labels(language), phrases: phrases(language) }
     }
 }
 
@@ -160,6 +162,19 @@ impl Reviewer {
             blocks.push(Block::Heading(3, plain(phrases.most_broken)));
             blocks.push(self.clauses(tally));
         }
+        let broken = closing.counts.iter().filter(|count| count.broken > 0).take(MOST);
+        let broken = broken.map(|count| {
+            let title = match catalogue::find(&count.code) {
+                Some(entry) if count.title.is_empty() => entry.summary(self.language.tag()),
+                _ => &count.title,
+            };
+            vec![vec![Span::Code(count.code.to_string())], plain(title), plain(count.broken.to_string())]
+        });
+        let broken: Vec<Vec<Line>> = broken.collect();
+        if !broken.is_empty() {
+            blocks.push(Block::Heading(3, plain(phrases.directives_broken)));
+            blocks.push(Block::Table(vec![phrases.directive, phrases.title, phrases.times], broken));
+        }
         let portfolio: Vec<Item> = closing
             .portfolio
             .iter()
@@ -187,12 +202,12 @@ impl Reviewer {
         let phrases = self.phrases;
         let mut clauses: Vec<(&String, &(String, u64))> = tally.clauses.iter().collect();
         clauses.sort_by(|(a, (_, few)), (b, (_, many))| (many, a).cmp(&(few, b)));
-        let left_out = clauses.len().saturating_sub(CLAUSES);
+        let left_out = clauses.len().saturating_sub(MOST);
         let row = |(clause, (words, count)): (&String, &(String, u64))| {
             let clause = if clause == words { "" } else { clause };
             vec![plain(clause), plain(words.clone()), plain(count.to_string())]
         };
-        let mut rows: Vec<Vec<Line>> = clauses.into_iter().take(CLAUSES).map(row).collect();
+        let mut rows: Vec<Vec<Line>> = clauses.into_iter().take(MOST).map(row).collect();
         if left_out > 0 {
             let (before, after) = phrases.further_clauses;
             rows.push(vec![plain(""), plain(format!("{before}{left_out}{after}")), plain("")]);
