@@ -1,5 +1,6 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
+mod audience;
 mod check;
 mod completions;
 mod config;
