@@ -12,7 +12,7 @@ use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::settings::{self, Settings};
 use super::shared;
-use super::steering::{Steering, ToldAlready};
+use super::steering::{Named, Steering, ToldAlready};
 use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::options::Options;
@@ -122,7 +122,9 @@ impl Check {
             return Err(ToldAlready);
         };
         let book = self.shared.rulebook(terminal).ok_or(ToldAlready)?;
-        let files = Steering::read(&self.judging, settings, &book, terminal)?;
+        let waivers: Vec<Named> = self.judging.waivers.iter().map(|path| Named::of(path)).collect();
+        let baseline = self.judging.baseline.as_deref().map(Named::of);
+        let files = Steering::read(&waivers, baseline.as_ref(), settings, &book, terminal)?;
         let options = files.add_to(self.judging.options(as_of, terminal));
         Ok(Prepared { book, options })
     }

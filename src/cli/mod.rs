@@ -13,6 +13,8 @@ mod lint;
 mod percent;
 mod plan_files;
 mod progress;
+mod recheck;
+mod recorded;
 mod render;
 mod rules;
 mod schema;
@@ -99,6 +101,7 @@ enum Verb {
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
     Render(render::Render),
+    Recheck(recheck::Recheck),
     Diff(diff::Diff),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -117,6 +120,7 @@ impl Verb {
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
+            Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
             Self::Completions(arguments) => &arguments.shared,
@@ -136,6 +140,7 @@ impl Verb {
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
             Self::Render(arguments) => arguments.run(terminal),
+            Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
             Self::Completions(arguments) => arguments.run(terminal),
