@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Checker;
+use super::acceptance::settle_portfolio;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, severity};
-use super::options::{FailOn, Options, PortfolioMode};
+use super::options::{FailOn, PortfolioMode};
 use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
 use crate::configuration::Speech;
 use crate::diagnostic::Severity;
@@ -18,7 +19,8 @@ use crate::engine::portfolio::{Gathered, Tally};
 use crate::engine::record::Record;
 use crate::rulebook::{ForEach, PortfolioDirective, Verdict};
 
-/// Comes to the end of a run; if it is browsed, findings are put into words in both of the tool's languages.
+/// Comes to the end of a run; if it is browsed, findings are put into words in both of the tool's languages. Of a run over
+/// a part nothing is said that only the whole can tell.
 pub(super) fn close(
     checker: &Checker<'_>,
     mut counts: Counts,
@@ -29,7 +31,9 @@ pub(super) fn close(
     let other = is_browsed.then_some(checker.other_words);
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
+    let is_part = checker.options.is_part;
     let is_asked = match checker.options.portfolio {
+        _ if is_part => false,
         PortfolioMode::Auto => counts.summary.proposals > u64::from(!saw_folder),
         PortfolioMode::On => true,
         PortfolioMode::Off => false,
@@ -50,7 +54,7 @@ pub(super) fn close(
         }
     }
     for one in portfolio.iter_mut().filter(|one| is_finding(checker, one)) {
-        accept(checker, one, &mut counts);
+        settle_portfolio(&checker.options, one, &mut counts);
     }
     for one in portfolio.iter().filter(|one| is_finding(checker, one)) {
         counts.judgement(&one.judgement);
@@ -67,13 +71,13 @@ pub(super) fn close(
         false => checker.judges(name) && (is_asked || !checker.is_of_portfolio(name)),
     };
     let speech = Speech::of(&checker.options.language);
-    if let Some(waivers) = &checker.options.waivers {
+    if let Some(waivers) = checker.options.waivers.as_ref().filter(|_| !is_part) {
         failures.extend(waivers.notices(checker.options.as_of, &counts.waivers, is_judged, speech));
     }
-    if let Some(baseline) = &checker.options.baseline {
+    if let Some(baseline) = checker.options.baseline.as_ref().filter(|_| !is_part) {
         failures.extend(counts.ledger.vanished(baseline, is_judged, speech));
     }
-    if counts.summary.proposals == 0 && !checker.options.allow_empty {
+    if counts.summary.proposals == 0 && !checker.options.allow_empty && !is_part {
         failures.push(no_proposal(&failures));
     }
     failures.sort_by(|a, b| (&a.path, a.code, &a.message).cmp(&(&b.path, b.code, &b.message)));
@@ -88,24 +92,11 @@ pub(super) fn close(
         counts: by_code(checker, &counts.by_code),
         omitted: counts.omitted,
         found: counts.ledger.into_found(),
+        part: None,
         exit: 0,
     };
     closing.exit = exit(checker, &closing);
     closing
-}
-
-/// Marks a finding on the portfolio if it does not count, and takes it down for a new baseline.
-fn accept(checker: &Checker<'_>, finding: &mut PortfolioFinding, counts: &mut Counts) {
-    let Options { as_of, waivers, baseline, records_findings, .. } = &checker.options;
-    if let Some(waivers) = waivers {
-        waivers.waive_portfolio(*as_of, finding, &mut counts.waivers);
-    }
-    if let Some(baseline) = baseline {
-        counts.ledger.accept_portfolio(baseline, finding);
-    }
-    if *records_findings {
-        counts.ledger.record_portfolio(finding);
-    }
 }
 
 fn no_proposal(failures: &[Failure]) -> Failure {
@@ -129,7 +120,7 @@ fn exit(checker: &Checker<'_>, closing: &Closing) -> u8 {
     if closing.failures.iter().any(|failure| failure.severity == Severity::Error) {
         2
     } else {
-        u8::from(found || checker.options.strict && unapplied)
+        u8::from(found || checker.options.strict && unapplied && !checker.options.is_part)
     }
 }
 
@@ -189,7 +180,7 @@ fn finding(
     };
     let fingerprint = fingerprint(&[&judgement.code, value.as_deref().unwrap_or_default()]);
     let (members, more) = match gathered.group {
-        Some((_, group)) => (group.members.clone(), group.count - group.members.len() as u64),
+        Some((_, group)) => (group.members.clone(), group.count.saturating_sub(group.members.len() as u64)),
         None => (Vec::new(), 0),
     };
     Some(PortfolioFinding { judgement: Judgement { fingerprint, ..judgement }, value, members, more })

@@ -14,7 +14,7 @@ use super::desk::Desk;
 use super::document::Batch;
 use super::feed::Feed;
 use super::output::{Output, OutputError, Progress};
-use super::report::{Closing, Failure, Member};
+use super::report::{Closing, Failure, Member, Part};
 use super::walk::Walk;
 use crate::engine::portfolio::{Tally, tallies};
 
@@ -76,6 +76,7 @@ impl Checker<'_> {
         let saw_folder = paths.is_empty() || paths.iter().any(|path| path.is_dir());
         let is_browsed = queue.desk.formats().iter().any(|format| format.is_browsed());
         let mut closing = close(self, counts, &gathered, saw_folder, is_browsed);
+        closing.part = self.options.is_part.then_some(Part { tallies: gathered, saw_folder });
         if !shared.stop.load(Ordering::Relaxed) {
             queue.desk.end(&self.header, &mut closing);
         }

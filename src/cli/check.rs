@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::Exit;
-use super::destination::{self, Destination, STANDARD_OUTPUT};
+use super::destination::{self, Destination, STANDARD_OUTPUT, boxed, same_place};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::settings::Settings;
@@ -14,9 +14,11 @@ use super::shared;
 use super::steering::Steering;
 use super::terminal::Terminal;
 use crate::checker::Checker;
+use crate::checker::options::Options;
 use crate::checker::output::{FileOutput, NoProgress, Output, PendingFile, Progress, StreamOutput, remove_unfinished};
-use crate::checker::report::Failure;
+use crate::checker::report::{Closing, Failure};
 use crate::report;
+use crate::report::partial::{PartialWriter, Setup};
 
 /// The exit code of a process that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -31,6 +33,7 @@ const INTERRUPTED: i32 = 130;
   plancheck check --format human --format json=report.json proposals/
   plancheck check --ignore 'portfolio-*' --fail-on should a.json b.json
   cat a.json | plancheck check --stdin-filename a.json -
+  plancheck check --partials east.part east/  a part of a portfolio, for `plancheck merge`
 
 Exit codes: 0 everything was judged and nothing at or above --fail-on was found, 1 something was found,
 2 the run itself failed (what could be judged is still reported).")]
@@ -41,6 +44,9 @@ pub(super) struct Check {
     /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv, xlsx or html; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
+    /// Check a part of a portfolio: write what `plancheck merge` needs of it to FILE (`-` is standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["max_findings", "write_baseline"])]
+    partials: Option<PathBuf>,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -62,19 +68,23 @@ impl Check {
         };
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
         let Ok(files) = Steering::read(&self.judging, settings, &book, terminal) else { return Exit::Failed };
-        let options = files.add_to(self.judging.options(as_of, terminal));
+        let setup = self.setup(&files, terminal);
+        let options = Options { is_part: setup.is_some(), ..files.add_to(self.judging.options(as_of, terminal)) };
         let checker = match Checker::new(&book, options) {
             Ok(checker) => checker,
             Err(failures) => return failed(&failures, terminal),
         };
-        if ctrlc::set_handler(interrupted).is_err() {
-            terminal.complain("warning: an interrupted run may leave temporary files behind\n");
-        }
+        mind_interrupts(terminal);
         let bar = self.shows_progress(terminal).then(|| Arc::new(Bar::new(terminal.language)));
         let mut outputs = match self.open(destinations, bar.as_ref(), terminal) {
             Ok(outputs) => outputs,
             Err(failure) => return failed(&[failure], terminal),
         };
+        match setup.and_then(|setup| self.open_partials(setup, &checker)).transpose() {
+            // Before all others, so that what goes wrong with a report is not taken for something about the part.
+            Ok(partials) => outputs.splice(0..0, partials).for_each(drop),
+            Err(failure) => return failed(&[failure], terminal),
+        }
         let progress: &dyn Progress = match &bar {
             Some(bar) => bar.as_ref(),
             None => &NoProgress,
@@ -94,10 +104,24 @@ impl Check {
                 closing.exit = 2;
             }
         }
-        for failure in closing.failures.iter().filter(|failure| failure.code == "io/unwritable") {
-            terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
-        }
+        tell_unwritten(&closing, terminal);
         Exit::of(closing.exit)
+    }
+
+    /// How proposals are judged, for the record of a run over a part; `None` if the run is over a whole.
+    fn setup(&self, files: &Steering, terminal: &Terminal) -> Option<Setup> {
+        self.partials.as_ref()?;
+        let language = terminal.language.tag().to_owned();
+        Some(Setup { language, arguments: self.judging.arguments(), files: files.files.clone() })
+    }
+
+    fn open_partials(&self, setup: Setup, checker: &Checker<'_>) -> Option<Result<Box<dyn Output>, Failure>> {
+        let path = self.partials.as_ref()?;
+        let format = Arc::new(PartialWriter::new(setup, checker.idle_verdicts()));
+        Some(match path.as_os_str() == "-" {
+            true => Ok(boxed(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
+            false => FileOutput::create(path, format).map(boxed),
+        })
     }
 
     fn shows_progress(&self, terminal: &Terminal) -> bool {
@@ -109,8 +133,20 @@ impl Check {
 
     /// What goes where.
     fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
+        let partials = self.partials.as_deref().map(|path| Some(path).filter(|path| path.as_os_str() != "-"));
+        if partials == Some(None) && self.format.is_empty() {
+            return Ok(Vec::new());
+        }
         let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise)
+        let destinations = destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise)?;
+        let is_taken = |one: &Destination| partials.is_some_and(|partials| same_place(one.file.as_deref(), partials));
+        match destinations.iter().any(is_taken) {
+            true => {
+                Err("a format and --partials cannot both go to one place; give one of them a file of its own"
+                    .to_owned())
+            },
+            false => Ok(destinations),
+        }
     }
 
     fn open(
@@ -137,8 +173,18 @@ impl Check {
     }
 }
 
-fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
-    Box::new(output)
+/// Tells what could not be written; the report itself may not say it.
+pub(super) fn tell_unwritten(closing: &Closing, terminal: &mut Terminal) {
+    for failure in closing.failures.iter().filter(|failure| failure.code == "io/unwritable") {
+        terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
+    }
+}
+
+/// Sees to it that an interrupt leaves nothing half-written.
+pub(super) fn mind_interrupts(terminal: &mut Terminal) {
+    if ctrlc::set_handler(interrupted).is_err() {
+        terminal.complain("warning: an interrupted run may leave temporary files behind\n");
+    }
 }
 
 pub(super) fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {

@@ -1,5 +1,6 @@
 //! The options of `check` that say what is judged, and how: every one of them may also stand in `plancheck.toml`.
 
+use std::fmt::Display;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -107,6 +108,11 @@ pub(super) fn day(text: &str) -> Result<Day, String> {
     days.map(|days| days.first).ok_or_else(|| "not a day of the calendar; write it as 2026-03-01".to_owned())
 }
 
+/// The word of an option's value.
+fn word(value: impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
 impl Judging {
     /// The options of a run; what is read from files is not among them yet.
     pub(super) fn options(&self, as_of: Day, terminal: &Terminal) -> Options {
@@ -141,6 +147,7 @@ impl Judging {
             waivers: None,
             baseline: None,
             records_findings: self.write_baseline.is_some(),
+            is_part: false,
             language: terminal.language.tag().to_owned(),
             root: terminal.environment.folder.clone(),
             relaxations: self.relaxations(),
@@ -151,6 +158,30 @@ impl Judging {
     pub(super) fn new_baseline(&self) -> Option<PathBuf> {
         let named = self.write_baseline.as_ref()?;
         Some(named.clone().or_else(|| self.baseline.clone()).unwrap_or_else(|| PathBuf::from(BASELINE)))
+    }
+
+    /// What bears on the report, as arguments in one fixed form: a run with these, on the same day in the same language,
+    /// judges alike. How and where proposals are read is left out.
+    pub(super) fn arguments(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        let mut say = |name: &str, value: &dyn Display| out.push(format!("--{name}={value}"));
+        self.as_of.iter().for_each(|day| say("as-of", day));
+        self.select.iter().for_each(|glob| say("select", glob));
+        self.ignore.iter().for_each(|glob| say("ignore", glob));
+        say("fail-on", &word(self.fail_on));
+        say("undetermined", &word(self.undetermined));
+        say("portfolio", &word(self.portfolio));
+        self.waivers.iter().for_each(|file| say("waivers", &file.display()));
+        self.baseline.iter().for_each(|file| say("baseline", &file.display()));
+        self.exclude.iter().for_each(|glob| say("exclude", glob));
+        let switches = [
+            ("--verdicts", self.verdicts),
+            ("--strict", self.strict),
+            ("--allow-empty", self.allow_empty),
+            ("--statistics", self.statistics),
+        ];
+        out.extend(switches.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| (*name).to_owned()));
+        out
     }
 
     /// Every option by which less is checked, or less of it counts.

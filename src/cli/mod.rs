@@ -9,10 +9,12 @@ mod explain;
 mod fmt;
 mod judging;
 mod lint;
+mod merge;
 mod percent;
 mod plan_files;
 mod progress;
 mod render;
+mod reopened;
 mod rules;
 mod schema;
 mod settings;
@@ -95,6 +97,7 @@ enum Verb {
     Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
+    Merge(merge::Merge),
     Render(render::Render),
     Diff(diff::Diff),
     Schema(schema::Schema),
@@ -112,6 +115,7 @@ impl Verb {
             Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
+            Self::Merge(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
@@ -130,6 +134,7 @@ impl Verb {
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
+            Self::Merge(arguments) => arguments.run(settings, terminal),
             Self::Render(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
-use super::destination::{self, Destination, STANDARD_OUTPUT};
+use super::destination;
 use super::shared;
 use super::terminal::Terminal;
 use crate::checker;
-use crate::checker::output::{FileOutput, Output, StreamOutput};
-use crate::checker::report::{Failure, Pack};
+use crate::checker::report::Pack;
 use crate::report;
 use crate::report::saved::{self, Saved};
 use crate::rulebook::Rulebook;
@@ -56,9 +55,7 @@ impl Render {
             );
         }
         saved.report.header.root = terminal.environment.folder.as_deref().map(Into::into);
-        let outputs: Result<Vec<Box<dyn Output>>, Failure> =
-            destinations.into_iter().filter_map(|destination| open(destination, &saved, terminal)).collect();
-        let failures = match outputs {
+        let failures = match destination::open(destinations, saved.has_statistics, terminal) {
             Ok(mut outputs) => checker::write(&saved.report, &mut outputs),
             Err(failure) => vec![failure],
         };
@@ -102,17 +99,4 @@ const STANDARD_INPUT: &str = "standard input";
 /// Takes what there is to say of the rule pack from the pack at hand, if it is the report's.
 fn take_pack(saved: &mut Saved, book: &Rulebook, terminal: &Terminal) -> bool {
     saved.take_pack(&format!("sha256:{}", book.plan.digest), Pack::of(book, terminal.language.tag()))
-}
-
-fn open(destination: Destination, saved: &Saved, terminal: &Terminal) -> Option<Result<Box<dyn Output>, Failure>> {
-    let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
-    let settings = report::Settings { statistics: saved.has_statistics, ..settings };
-    let format = report::format(&destination.format, settings)?;
-    Some(match destination.file {
-        Some(file) => FileOutput::create(&file, format).map(|output| {
-            let output: Box<dyn Output> = Box::new(output);
-            output
-        }),
-        None => Ok(Box::new(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
-    })
 }

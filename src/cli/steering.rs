@@ -5,6 +5,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use super::judging::Judging;
 use super::settings::Settings;
 use super::terminal::Terminal;
@@ -25,6 +27,8 @@ pub(super) struct Steering {
     waivers: Option<Arc<Waivers>>,
     baseline: Option<Arc<Baseline>>,
     relaxations: Vec<String>,
+    /// The files that were read, and the digest of each.
+    pub(super) files: Vec<(String, String)>,
 }
 
 impl Steering {
@@ -37,6 +41,8 @@ impl Steering {
     ) -> Result<Self, ToldAlready> {
         let speech = Speech::of(terminal.language.tag());
         let (mut all, mut is_good) = (ReadWaivers::default(), true);
+        let mut files = Vec::new();
+        let mut note = |name: &str, text: &str| files.push((name.to_owned(), digest(text)));
         let mut take = |mut found: ReadWaivers, sources: &Sources, terminal: &mut Terminal| {
             if !found.diagnostics.is_empty() {
                 terminal.diagnose(&found.diagnostics, sources);
@@ -47,12 +53,14 @@ impl Steering {
         };
         for path in &judging.waivers {
             let text = read_text(path, terminal)?;
+            note(&path.display().to_string(), &text);
             let mut sources = Sources::default();
             let found = read(&mut sources, &path.display().to_string(), &text, book, speech);
             take(found, &sources, terminal);
         }
         let mut relaxations = Vec::new();
         if let Some((file, tables)) = settings.waivers() {
+            file.sources.get(file.id).iter().for_each(|file| note(&file.name, &file.text));
             take(read_tables(&tables, &file.sources, file.id, book, speech), &file.sources, terminal);
             relaxations.push(format!("waivers in {}", file.sources.name(file.id)));
         }
@@ -61,6 +69,7 @@ impl Steering {
             None => None,
             Some(path) => {
                 let text = read_text(path, terminal)?;
+                note(&path.display().to_string(), &text);
                 match Baseline::read(&path.display().to_string(), &text, speech) {
                     Ok(baseline) => Some(Arc::new(baseline)),
                     Err(failure) => {
@@ -75,7 +84,7 @@ impl Steering {
             return Err(ToldAlready);
         }
         let waivers = has_waivers.then(|| Arc::new(Waivers::new(all.waivers, all.notices)));
-        Ok(Self { waivers, baseline, relaxations })
+        Ok(Self { waivers, baseline, relaxations, files })
     }
 
     /// The options of a run with what was read.
@@ -83,6 +92,11 @@ impl Steering {
         options.relaxations.extend(self.relaxations);
         Options { waivers: self.waivers, baseline: self.baseline, ..options }
     }
+}
+
+fn digest(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().fold("sha256:".to_owned(), |written, byte| written + &format!("{byte:02x}"))
 }
 
 /// The text of a file that steers the run.

@@ -20,6 +20,7 @@ mod labels;
 mod location;
 mod markdown;
 pub mod outcomes;
+pub mod partial;
 pub mod rules;
 mod safe;
 mod sarif;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub(super) use self::entries::proposal;
+pub(super) use self::entries::{proposal, proposal_with};
 use super::Settings;
 use super::safe::append;
 use crate::checker::report::{Closing, CodeCount, Excerpt, Failure, Format, Header, ProposalReport, Summary};

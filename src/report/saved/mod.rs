@@ -1,7 +1,7 @@
 //! A saved `json` report, read back strictly: what it says is either taken whole or refused with its place.
 
 mod pack;
-mod shapes;
+pub(super) mod shapes;
 mod sound;
 
 use std::fmt;

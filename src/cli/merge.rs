@@ -1,0 +1,203 @@
+//! `plancheck merge`: the results of runs over parts of a portfolio, as the one report on the whole.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Parser, ValueHint};
+
+use super::Exit;
+use super::check::{failed, mind_interrupts, tell_unwritten};
+use super::destination::{self, Destination};
+use super::judging::{Judging, day};
+use super::reopened::Reopened;
+use super::settings::Settings;
+use super::shared::{self, Lang};
+use super::steering::Steering;
+use super::terminal::Terminal;
+use crate::checker::report::{Closing, Failure};
+use crate::checker::{Checker, Merger};
+use crate::diagnostic::Severity;
+use crate::report;
+use crate::report::partial::{Head, PartialReader};
+use crate::report::words::Language;
+use crate::rulebook::Rulebook;
+
+/// Merge the results of runs over parts of a portfolio into the one report
+///
+/// PARTIAL is what `plancheck check --partials FILE` wrote of a part. All parts were checked with the same rule pack,
+/// options and day; the report is the one that a single run over all of them would give, portfolio directives and exit
+/// code included, whatever the order of the parts. Excerpts of proposals are left out.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  plancheck check --partials east.part east/
+  plancheck check --partials west.part west/
+  plancheck merge east.part west.part --format json=report.json --format html=report.html
+
+Exit codes: those of `plancheck check` over the whole.")]
+pub(super) struct Merge {
+    /// Files that `plancheck check --partials` wrote
+    #[arg(value_name = "PARTIAL", required = true, value_hint = ValueHint::FilePath)]
+    partials: Vec<PathBuf>,
+    /// Any format of `check`; with `=FILE` into a file. May be given several times
+    #[arg(long, value_name = "F[=FILE]")]
+    format: Vec<String>,
+    #[command(flatten)]
+    pub(super) shared: shared::Shared,
+}
+
+/// The arguments that a part was checked with.
+#[derive(Debug, Parser)]
+#[command(no_binary_name = true)]
+struct Recorded {
+    #[command(flatten)]
+    judging: Judging,
+}
+
+type Part = PartialReader<Reopened>;
+
+impl Merge {
+    pub(super) fn run(&self, settings: &Settings, terminal: &mut Terminal) -> Exit {
+        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
+        let destinations = match destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise) {
+            Ok(destinations) => destinations,
+            Err(message) => {
+                terminal.error("run/bad-arguments", &message);
+                return Exit::Failed;
+            },
+        };
+        match self.merge(destinations, settings, terminal) {
+            Ok(closing) => {
+                tell_unwritten(&closing, terminal);
+                Exit::of(closing.exit)
+            },
+            Err(failures) => failed(&failures, terminal),
+        }
+    }
+
+    /// Merges the parts. The list of failures is empty where they were told already.
+    fn merge(
+        &self,
+        destinations: Vec<Destination>,
+        settings: &Settings,
+        terminal: &mut Terminal,
+    ) -> Result<Closing, Vec<Failure>> {
+        let mut parts = self.open()?;
+        let Some(head) = parts.first().map(|part| part.head().clone()) else { return Err(Vec::new()) };
+        terminal.language = self.language(&head)?;
+        let recorded = Recorded::try_parse_from(&head.setup.arguments).map_err(|error| unusable(&parts, &error))?;
+        let as_of = day(&head.as_of).map_err(|error| unusable(&parts, &error))?;
+        let Some(book) = self.shared.rulebook(terminal) else { return Err(Vec::new()) };
+        is_of_pack(&head, &book, &parts)?;
+        let Recorded { judging } = recorded;
+        // Waivers in the settings count if they did when the parts were checked.
+        let none = Settings::default();
+        let is_named = settings.file().is_some_and(|file| head.setup.files.iter().any(|(name, _)| name == file));
+        let steering = Steering::read(&judging, if is_named { settings } else { &none }, &book, terminal);
+        let Ok(files) = steering else { return Err(Vec::new()) };
+        is_steered_alike(&head, &files)?;
+        let checker = Checker::new(&book, files.add_to(judging.options(as_of, terminal)))?;
+        let mut merger = Merger::new(&checker);
+        for part in &mut parts {
+            if !merger.add(part.closing()?) {
+                return Err(bad(
+                    part.name(),
+                    "its tallies are not those of this rule pack: the file was changed since it was written; check this part again",
+                ));
+            }
+        }
+        let idle: Arc<[_]> = checker.idle_verdicts().into();
+        let proposals = parts.into_iter().map(|part| {
+            let name = part.name().to_owned();
+            part.proposals(Arc::clone(&idle)).map(|proposals| (name, proposals))
+        });
+        let proposals = proposals.collect::<Result<Vec<_>, Failure>>()?;
+        mind_interrupts(terminal);
+        let mut outputs = destination::open(destinations, judging.statistics, terminal)?;
+        Ok(merger.finish(proposals, &mut outputs)?)
+    }
+
+    /// Opens the parts, each once, and sees to it that they were checked alike.
+    fn open(&self) -> Result<Vec<Part>, Vec<Failure>> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for path in &self.partials {
+            let name = path.display().to_string();
+            let part = PartialReader::open(&name, Reopened::new(path.clone()))?;
+            if !seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
+                return Err(bad(&name, "it is named twice: each part of the portfolio can be merged once"));
+            }
+            if let Some(difference) = parts.first().and_then(|first| part.head().difference(first.head(), first.name()))
+            {
+                return Err(bad(&name, &difference));
+            }
+            parts.push(part);
+        }
+        Ok(parts)
+    }
+
+    /// The language of the findings, which are in words already.
+    fn language(&self, head: &Head) -> Result<Language, Vec<Failure>> {
+        let language = Language::of(&head.setup.language);
+        let asked = self.shared.lang.map(|lang| match lang {
+            Lang::En => Language::English,
+            Lang::Zh => Language::Chinese,
+        });
+        match asked.filter(|asked| *asked != language) {
+            None => Ok(language),
+            Some(asked) => {
+                let (asked, own) = (asked.tag(), language.tag());
+                let message = format!(
+                    "the parts speak `{own}`, not `{asked}`: leave out --lang, or check each part with --lang {asked}"
+                );
+                Err(vec![Failure {
+                    path: "--lang".to_owned(),
+                    code: "run/bad-arguments",
+                    message,
+                    severity: Severity::Error,
+                }])
+            },
+        }
+    }
+}
+
+fn is_of_pack(head: &Head, book: &Rulebook, parts: &[Part]) -> Result<(), Vec<Failure>> {
+    let digest = format!("sha256:{}", book.plan.digest);
+    if head.digest == digest {
+        return Ok(());
+    }
+    let (plan, own) = (&head.plan, &book.plan.name);
+    let message = format!(
+        "it was checked with the rule pack `{plan}` ({}), and this is `{own}` ({digest}): name the pack that the parts were checked with, as it was then: --rules DIR",
+        head.digest
+    );
+    Err(bad(name_of_first(parts), &message))
+}
+
+/// Whether waivers and baseline are those that the parts were checked with.
+fn is_steered_alike(head: &Head, files: &Steering) -> Result<(), Vec<Failure>> {
+    let changed = head.setup.files.iter().find(|file| !files.files.contains(file));
+    match changed {
+        None => Ok(()),
+        Some((name, _)) => {
+            Err(bad(name, "it is not as it was when the parts were checked: check them again, or bring it back"))
+        },
+    }
+}
+
+fn unusable(parts: &[Part], error: &dyn std::fmt::Display) -> Vec<Failure> {
+    let message = format!(
+        "its options cannot be read: {error}: the file was changed since it was written; check this part again"
+    );
+    bad(name_of_first(parts), &message)
+}
+
+fn name_of_first(parts: &[Part]) -> &str {
+    parts.first().map(Part::name).unwrap_or_default()
+}
+
+fn bad(name: &str, message: &str) -> Vec<Failure> {
+    let (path, message) = (name.to_owned(), message.to_owned());
+    vec![Failure { path, code: "run/bad-partial", message, severity: Severity::Error }]
+}
