@@ -74,6 +74,7 @@ fn main() {
     bench.start_to_finish();
     bench.large_pack();
     bench.memory();
+    bench.keys();
     bench.doubling();
     println!("\n{}", bench.table);
 }
@@ -249,9 +250,9 @@ impl Bench {
     fn large_pack(&mut self) {
         let folder = self.pack_of_counties(5_000);
         let command: Vec<String> =
-            [env!("CARGO_BIN_EXE_plancheck"), "rules", "--rules", folder.to_str().unwrap()].map(str::to_owned).into();
+            [env!("CARGO_BIN_EXE_plancheck"), "lint", "--rules", folder.to_str().unwrap()].map(str::to_owned).into();
         let time = median((0..ROUNDS).map(|_| child::time(&command)).collect());
-        self.row("a rule pack of 5,000 directives: load", "at most 1 s", &format!("{:.2} s", time.as_secs_f64()));
+        self.row("a rule pack of 5,000 directives: lint", "at most 1 s", &format!("{:.2} s", time.as_secs_f64()));
     }
 
     fn memory(&mut self) {
@@ -284,6 +285,22 @@ impl Bench {
                 &[line],
             );
         }
+    }
+
+    /// What a portfolio directive keeps of each proposal.
+    fn keys(&mut self) {
+        let (pack, out) = (self.path("keys"), self.path("report.json"));
+        fs::create_dir_all(&pack).unwrap();
+        fs::write(pack.join("pack.plan"), packs::of_unique_titles()).unwrap();
+        let sizes = [self.many / 4, self.many];
+        let peaks = sizes.map(|many| {
+            let corpus = self.path(&format!("keys-{many}.jsonl"));
+            fs::write(&corpus, packs::proposals_of_counties(many)).unwrap();
+            peak_memory(&check(Some(&pack), &[&corpus], "json", &out, 2))
+        });
+        let a_proposal = (peaks[1] - peaks[0]) as f64 * 1024.0 / (sizes[1] - sizes[0]) as f64;
+        let measured = format!("{a_proposal:.0} bytes");
+        self.row("memory, a portfolio directive that keeps keys", "at most 1,024 bytes a proposal", &measured);
     }
 
     /// Hostile documents, each twice as large as the one before: time must not grow faster than size.

@@ -34,6 +34,18 @@ pub fn of_counties(directives: u32) -> String {
     out
 }
 
+/// A pack that asks every proposal of [`proposals_of_counties`] for a title of its own.
+pub fn of_unique_titles() -> &'static str {
+    "plan titles { title \"A title is given once\" version \"1\" }
+proposal {\n  title text required\n  county text\n  floors integer\n  year integer\n}
+portfolio directive title-unique \"A title is given once\" {
+  for each group g of proposals by title
+  must     count(g) <= 1
+  message  \"{count(g)} proposals are called {g.key}\"
+}
+"
+}
+
 /// Proposals of the first twelve counties, one a line; none breaks a rule.
 pub fn proposals_of_counties(many: u64) -> String {
     let mut out = String::new();

@@ -1,6 +1,7 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
 mod check;
+mod completions;
 mod config;
 mod coverage;
 mod destination;
@@ -101,6 +102,7 @@ enum Verb {
     Render(render::Render),
     Diff(diff::Diff),
     Schema(schema::Schema),
+    Completions(completions::Completions),
 }
 
 impl Verb {
@@ -119,6 +121,7 @@ impl Verb {
             Self::Render(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
+            Self::Completions(arguments) => &arguments.shared,
         }
     }
 
@@ -138,13 +141,19 @@ impl Verb {
             Self::Render(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
+            Self::Completions(arguments) => arguments.run(terminal),
         }
     }
 }
 
-/// The whole command line.
+/// The command line as it is shown.
+fn shown_command() -> Command {
+    CommandLine::command()
+}
+
+/// The whole command line, with the options that are not shown.
 fn command() -> Command {
-    settings::with_negations(CommandLine::command())
+    settings::with_negations(shown_command())
 }
 
 /// Runs the command that the arguments ask for.

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use super::terminal::Terminal;
 use crate::report::diagnostics;
 use crate::rulebook::{Rulebook, RulebookError};
+use crate::text::display::shown;
 
 /// The heading that they stand under in help texts.
 pub(super) const SHARED: &str = "Options of every command";
@@ -76,6 +77,8 @@ impl Shared {
     /// The rule pack of a folder; without one, the embedded pack.
     pub fn pack(&self, folder: Option<&Path>, terminal: &mut Terminal) -> Option<Rulebook> {
         let loaded = match folder {
+            // Its warnings are told with `-v` alone.
+            _ if !self.verbose => Rulebook::load_to_judge(folder),
             Some(folder) => Rulebook::load(folder),
             None => Rulebook::henan(),
         };
@@ -123,6 +126,6 @@ impl Shared {
 
 fn faulty(error: &RulebookError, folder: Option<&Path>, terminal: &mut Terminal) {
     terminal.complain_of(&error.diagnostics, &error.files);
-    let name = folder.map_or_else(|| "henan".to_owned(), |folder| folder.display().to_string());
+    let name = folder.map_or_else(|| "henan".to_owned(), |folder| shown(&folder.to_string_lossy()));
     terminal.error("run/faulty-rules", &format!("the rule pack `{name}` has errors: nothing was done"));
 }

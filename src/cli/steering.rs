@@ -16,6 +16,7 @@ use crate::checker::waivers::{ReadWaivers, Waivers, read, read_tables};
 use crate::configuration::Speech;
 use crate::rulebook::Rulebook;
 use crate::text::Sources;
+use crate::text::display::shown;
 
 /// Something cannot be done, and the user was told.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +102,7 @@ fn digest(text: &str) -> String {
 
 /// The text of a file that steers the run.
 pub(super) fn read_text(path: &Path, terminal: &mut Terminal) -> Result<String, ToldAlready> {
-    let name = path.display();
+    let name = shown(&path.to_string_lossy());
     let (code, reason) = match fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => return Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),

@@ -7,7 +7,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use super::Rulebook;
 use super::build::cases::WithCases;
 use super::build::files::{Folder, Memory};
-use super::build::{Tolerance, build};
+use super::build::{Purpose, build};
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
 
@@ -40,7 +40,18 @@ impl Rulebook {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn load(folder: &Path) -> Result<Self, RulebookError> {
-        finish(build(&Folder::new(folder), Tolerance::Nothing))
+        finish(build(&Folder::new(folder), Purpose::Authoring))
+    }
+
+    /// Reads a rule pack (without a folder, the Henan pack) to judge by it: without its warnings, which take time.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load_to_judge(folder: Option<&Path>) -> Result<Self, RulebookError> {
+        finish(match folder {
+            Some(folder) => build(&Folder::new(folder), Purpose::Judging),
+            None => build(&henan_files(), Purpose::Judging),
+        })
     }
 
     /// Reads a rule pack of which the source may have changed: passages that it does not hold any more are no error, but
@@ -49,7 +60,7 @@ impl Rulebook {
     /// # Errors
     /// Everything else that is wrong with it, and then the lost passages too.
     pub fn load_drifted(folder: &Path) -> Result<Self, RulebookError> {
-        finish(build(&Folder::new(folder), Tolerance::Drift))
+        finish(build(&Folder::new(folder), Purpose::Drift))
     }
 
     /// The Henan pack.
@@ -57,7 +68,7 @@ impl Rulebook {
     /// # Errors
     /// None, as the project's tests show; the signature is that of [`Rulebook::load`].
     pub fn henan() -> Result<Self, RulebookError> {
-        finish(build(&henan_files(), Tolerance::Nothing))
+        finish(build(&henan_files(), Purpose::Authoring))
     }
 
     /// Reads a rule pack (without a folder, the Henan pack) together with case files: plan files outside of it, or folders of
@@ -68,9 +79,9 @@ impl Rulebook {
     pub fn load_with_cases(folder: Option<&Path>, cases: &[PathBuf]) -> Result<Self, RulebookError> {
         match folder {
             Some(folder) => {
-                finish(build(&WithCases::new(&Folder::new(folder), Some(folder), cases), Tolerance::Nothing))
+                finish(build(&WithCases::new(&Folder::new(folder), Some(folder), cases), Purpose::Authoring))
             },
-            None => finish(build(&WithCases::new(&henan_files(), None, cases), Tolerance::Nothing)),
+            None => finish(build(&WithCases::new(&henan_files(), None, cases), Purpose::Authoring)),
         }
     }
 
@@ -80,7 +91,7 @@ impl Rulebook {
     /// Everything that is wrong with it.
     pub fn from_texts(texts: &[(&str, &str)]) -> Result<Self, RulebookError> {
         let files = texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-        finish(build(&Memory(files), Tolerance::Nothing))
+        finish(build(&Memory(files), Purpose::Authoring))
     }
 }
 

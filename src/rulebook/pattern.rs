@@ -45,7 +45,7 @@ impl Pattern {
     /// What is none, nests too deep or needs too much memory.
     pub fn new(written: &str) -> Result<Self, regex::Error> {
         let syntax = regex_syntax::ParserBuilder::new().nest_limit(MOST_DEPTH).build().parse(written);
-        let simple = syntax.ok().as_ref().and_then(whole).and_then(|inner| one_of(&inner).or_else(|| form(&inner)));
+        let simple = syntax.ok().as_ref().and_then(whole).and_then(|inner| form(&inner).or_else(|| one_of(&inner)));
         let sense = match simple {
             Some(sense) => sense,
             None => Sense::Other(
@@ -104,10 +104,12 @@ fn one_of(pattern: &Hir) -> Option<Sense> {
     Some(Sense::OneOf(texts, lookup))
 }
 
+/// A form that leaves a choice: one that leaves none is a text.
 fn form(pattern: &Hir) -> Option<Sense> {
     let mut sets = Vec::new();
     add_form(pattern, &mut sets)?;
-    Some(Sense::Form(sets))
+    let has_choice = sets.iter().any(|set| set.count_ones() != 1);
+    has_choice.then_some(Sense::Form(sets))
 }
 
 /// Adds the characters that a pattern asks for, if it asks for just so many.

@@ -216,9 +216,14 @@ pub const RESERVED: &[Word] = &[
 
 /// Whether a name is a word of the language anywhere, or a part of a phrase.
 pub fn is_any_word(name: &str) -> bool {
-    let spellings = TABLE.iter().flat_map(|(_, english, chinese)| english.iter().chain(*chinese));
-    spellings.flat_map(|spelling| spelling.split(' ')).any(|part| part == name)
+    PARTS.contains(name)
 }
+
+/// Every name in a spelling of a word.
+static PARTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let spellings = TABLE.iter().flat_map(|(_, english, chinese)| english.iter().chain(*chinese));
+    spellings.flat_map(|spelling| spelling.split(' ')).collect()
+});
 
 /// Whether a bare name is reserved: the first name of an English spelling, or a Chinese one, of a reserved word.
 pub fn is_reserved(name: &str) -> bool {

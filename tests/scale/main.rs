@@ -20,4 +20,5 @@
 mod desk;
 mod mistakes;
 mod property;
+mod transcript;
 mod whole;

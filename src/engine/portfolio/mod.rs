@@ -251,7 +251,8 @@ impl<M: Ord + Clone> Tally<M> {
         let text = if read.is_empty() { String::new() } else { key_text(scene.book, keys, &read) };
         let group = self.groups.entry(key).or_insert_with(|| Group {
             accumulators: fresh(directive),
-            members: Vec::new(),
+            // Most groups keep one member; a vector that grows by itself makes room for four.
+            members: Vec::with_capacity(1),
             count: 0,
         });
         group.count += 1;

@@ -24,32 +24,34 @@ pub(crate) struct Built {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Errors in spite of which a pack is still taken as a rulebook.
+/// What a pack is loaded for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tolerance {
-    /// None.
-    Nothing,
-    /// Citations that the source does not hold any more.
+pub(crate) enum Purpose {
+    /// To be worked on: every error and every warning.
+    Authoring,
+    /// To be looked at, though its source may have changed: citations that it does not hold any more are no error.
     Drift,
+    /// To judge by: errors alone. Warnings would take a quarter of the time in which a small proposal is checked.
+    Judging,
 }
 
-impl Tolerance {
+impl Purpose {
     fn bears(self, diagnostic: &Diagnostic) -> bool {
         diagnostic.severity != Severity::Error || self == Self::Drift && diagnostic.code == "rules/citation-not-found"
     }
 }
 
 /// Reads, resolves and checks a pack.
-pub(crate) fn build(pack: &dyn Pack, tolerance: Tolerance) -> Built {
+pub(crate) fn build(pack: &dyn Pack, purpose: Purpose) -> Built {
     let mut sink = Vec::new();
     let mut loader = Loader::new(pack);
     let rulebook = Parsed::of(pack, &mut loader, &mut sink).and_then(|parsed| {
         let items = Items::gather(&parsed.trees, &mut sink);
-        resolve(&parsed, &items, &mut loader, &mut sink)
+        resolve(&parsed, &items, purpose, &mut loader, &mut sink)
     });
     tidy(&mut sink);
     once_a_source(&mut sink);
-    let is_sound = sink.iter().all(|one| tolerance.bears(one));
+    let is_sound = sink.iter().all(|one| purpose.bears(one));
     let files = loader.files.clone();
     let (rulebook, declared) = match rulebook {
         Some((rulebook, _)) if is_sound => (Some(rulebook), None),
@@ -81,6 +83,7 @@ fn once_a_source(sink: &mut Vec<Diagnostic>) {
 fn resolve(
     parsed: &Parsed,
     items: &Items<'_>,
+    purpose: Purpose,
     loader: &mut Loader<'_>,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<(Rulebook, bool)> {
@@ -120,7 +123,7 @@ fn resolve(
         tests: &tests,
         lost: &lost,
     };
-    if !parsed.is_partial {
+    if !parsed.is_partial && purpose != Purpose::Judging {
         warnings::warn(&checked, sink);
     }
     let shape_is_sound = !names.shape_broken && items.declarations_hold_none_of(sink);

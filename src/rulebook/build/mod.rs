@@ -27,7 +27,7 @@ mod unknown;
 mod vocabulary;
 mod warnings;
 
-pub(super) use assembly::{Built, Tolerance, build};
+pub(super) use assembly::{Built, Purpose, build};
 pub(crate) use pattern::pattern;
 pub(super) use source::folded;
 pub(crate) use texts::{period, texts};
