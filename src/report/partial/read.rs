@@ -1,7 +1,7 @@
 //! Reading partial results back, strictly, a proposal at a time.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use serde::Deserialize;
