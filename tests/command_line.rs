@@ -47,6 +47,8 @@ fn mistakes_in_arguments_are_exit_code_2_with_a_message() {
         (&["check", "--format", "json", "--format", "human"], "cannot both go to standard output"),
         (&["check", "--format", "json=x.json", "--format", "human=./x.json"], "cannot both go to `./x.json`"),
         (&["check", "--format", "json\u{1b}[31m"], "json\\u{1b}[31m"),
+        (&["check", "--watch", "-"], "cannot watch standard input"),
+        (&["check", "--watch", "--write-baseline"], "exclude each other"),
         (&["check", "--lang", "fr"], "possible values: en, zh"),
         (&["check", "--color", "sometimes"], "possible values: auto, always, never"),
         (&["check", "--quiet", "--verbose"], "cannot be used with"),

@@ -23,6 +23,7 @@ mod run;
 pub mod tests;
 pub mod waivers;
 pub mod walk;
+pub mod watch;
 mod worker;
 
 pub use desk::write;

@@ -105,10 +105,14 @@ impl Checker<'_> {
         batch.finish()
     }
 
-    /// How many threads: findings are counted in order where their number is bounded, or where a baseline says how many
-    /// of a sort are known, so that one thread does it.
+    /// Whether findings are counted in order: their number is bounded, or a baseline says how many of a sort are known.
+    pub(super) fn counts_in_order(&self) -> bool {
+        self.options.max_findings.is_some() || self.options.baseline.is_some()
+    }
+
+    /// How many threads: only one can count in order.
     fn jobs(&self) -> u64 {
-        if self.options.max_findings.is_some() || self.options.baseline.is_some() {
+        if self.counts_in_order() {
             return 1;
         }
         let asked = self.options.jobs.or_else(|| thread::available_parallelism().ok());

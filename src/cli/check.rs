@@ -1,5 +1,6 @@
 //! `plancheck check`: finds proposals, judges them, reports.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,16 +10,17 @@ use super::Exit;
 use super::destination::{self, Destination, STANDARD_OUTPUT, boxed, same_place};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use super::shared;
-use super::steering::Steering;
+use super::steering::{Steering, ToldAlready};
 use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::options::Options;
 use crate::checker::output::{FileOutput, NoProgress, Output, PendingFile, Progress, StreamOutput, remove_unfinished};
-use crate::checker::report::{Closing, Failure};
+use crate::checker::report::{Closing, Failure, Format};
 use crate::report;
 use crate::report::partial::{PartialWriter, Setup};
+use crate::rulebook::Rulebook;
 
 /// The exit code of a process that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -40,25 +42,29 @@ Exit codes: 0 everything was judged and nothing at or above --fail-on was found,
 pub(super) struct Check {
     /// Files, folders, or `-`
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv, xlsx or html; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
     /// Check a part of a portfolio: write what `plancheck merge` needs of it to FILE (`-` is standard output)
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["max_findings", "write_baseline"])]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["max_findings", "write_baseline", "watch"])]
     partials: Option<PathBuf>,
     #[command(flatten)]
-    judging: Judging,
+    pub(super) judging: Judging,
     #[command(flatten)]
     pub(super) shared: shared::Shared,
 }
 
+/// What a check needs before anything is judged: a rule pack and options that fit each other.
+pub(super) struct Prepared {
+    pub(super) book: Rulebook,
+    pub(super) options: Options,
+    /// How proposals are judged, for the record of a run over a part; `None` if the run is over a whole.
+    pub(super) setup: Option<Setup>,
+}
+
 impl Check {
     pub(super) fn run(&self, settings: &Settings, terminal: &mut Terminal) -> Exit {
-        let Some(as_of) = self.judging.as_of.or(terminal.environment.today) else {
-            terminal.error("run/bad-arguments", "this machine does not tell what day it is; say it with --as-of");
-            return Exit::Failed;
-        };
         let destinations = match self.destinations(terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
@@ -66,17 +72,21 @@ impl Check {
                 return Exit::Failed;
             },
         };
-        let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
-        let Ok(files) = Steering::read(&self.judging, settings, &book, terminal) else { return Exit::Failed };
-        let setup = self.setup(&files, terminal);
-        let options = Options { is_part: setup.is_some(), ..files.add_to(self.judging.options(as_of, terminal)) };
+        let Ok(Prepared { book, options, setup }) = self.prepare(settings, terminal) else { return Exit::Failed };
         let checker = match Checker::new(&book, options) {
             Ok(checker) => checker,
             Err(failures) => return failed(&failures, terminal),
         };
         mind_interrupts(terminal);
         let bar = self.shows_progress(terminal).then(|| Arc::new(Bar::new(terminal.language)));
-        let mut outputs = match self.open(destinations, bar.as_ref(), terminal) {
+        let to_terminal = terminal.environment.out_is_terminal;
+        let standard = || -> Box<dyn Write + Send> {
+            match &bar {
+                Some(bar) if to_terminal => Box::new(BesideBar::new(Arc::clone(bar), std::io::stdout())),
+                _ => Box::new(std::io::stdout()),
+            }
+        };
+        let mut outputs = match self.open(&destinations, standard, terminal) {
             Ok(outputs) => outputs,
             Err(failure) => return failed(&[failure], terminal),
         };
@@ -108,11 +118,26 @@ impl Check {
         Exit::of(closing.exit)
     }
 
-    /// How proposals are judged, for the record of a run over a part; `None` if the run is over a whole.
-    fn setup(&self, files: &Steering, terminal: &Terminal) -> Option<Setup> {
-        self.partials.as_ref()?;
-        let language = terminal.language.tag().to_owned();
-        Some(Setup { language, arguments: self.judging.arguments(), files: files.files.clone() })
+    /// Whether it is checked again and again.
+    pub(super) fn is_watching(&self) -> bool {
+        self.judging.watch
+    }
+
+    /// Reads the rule pack and the files that steer the run; what is wrong with them is told.
+    pub(super) fn prepare(&self, settings: &Settings, terminal: &mut Terminal) -> Result<Prepared, ToldAlready> {
+        let Some(as_of) = self.judging.as_of.or(terminal.environment.today) else {
+            terminal.error("run/bad-arguments", "this machine does not tell what day it is; say it with --as-of");
+            return Err(ToldAlready);
+        };
+        let book = self.shared.rulebook(terminal).ok_or(ToldAlready)?;
+        let files = Steering::read(&self.judging, settings, &book, terminal)?;
+        let setup = self.partials.as_ref().map(|_| Setup {
+            language: terminal.language.tag().to_owned(),
+            arguments: self.judging.arguments(),
+            files: files.files.clone(),
+        });
+        let options = Options { is_part: setup.is_some(), ..files.add_to(self.judging.options(as_of, terminal)) };
+        Ok(Prepared { book, options, setup })
     }
 
     fn open_partials(&self, setup: Setup, checker: &Checker<'_>) -> Option<Result<Box<dyn Output>, Failure>> {
@@ -132,7 +157,7 @@ impl Check {
     }
 
     /// What goes where.
-    fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
+    pub(super) fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
         let partials = self.partials.as_deref().map(|path| Some(path).filter(|path| path.as_os_str() != "-"));
         if partials == Some(None) && self.format.is_empty() {
             return Ok(Vec::new());
@@ -149,27 +174,35 @@ impl Check {
         }
     }
 
-    fn open(
+    /// The format of a destination.
+    pub(super) fn format(&self, destination: &Destination, terminal: &Terminal) -> Option<Arc<dyn Format>> {
+        let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
+        report::format(&destination.format, report::Settings { statistics: self.judging.statistics, ..settings })
+    }
+
+    /// Opens what is written to; `standard` is the way to standard output.
+    pub(super) fn open(
         &self,
-        destinations: Vec<Destination>,
-        bar: Option<&Arc<Bar>>,
+        destinations: &[Destination],
+        standard: impl Fn() -> Box<dyn Write + Send>,
         terminal: &Terminal,
     ) -> Result<Vec<Box<dyn Output>>, Failure> {
-        let outputs = destinations.into_iter().filter_map(|Destination { format, file }| {
-            let settings = if file.is_some() { terminal.file_settings() } else { terminal.settings() };
-            let settings = report::Settings { statistics: self.judging.statistics, ..settings };
-            let format = report::format(&format, settings)?;
-            Some(match (file, bar) {
-                (Some(file), _) => FileOutput::create(&file, format).map(boxed),
-                (None, Some(bar)) if terminal.environment.out_is_terminal => Ok(boxed(StreamOutput::new(
-                    STANDARD_OUTPUT,
-                    format,
-                    BesideBar::new(Arc::clone(bar), std::io::stdout()),
-                ))),
-                (None, _) => Ok(boxed(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
+        let outputs = destinations.iter().filter_map(|destination| {
+            let format = self.format(destination, terminal)?;
+            Some(match &destination.file {
+                Some(file) => FileOutput::create(file, format).map(boxed),
+                None => Ok(boxed(StreamOutput::new(STANDARD_OUTPUT, format, standard()))),
             })
         });
         outputs.collect()
+    }
+
+    /// The files and folders that steer the run.
+    pub(super) fn steering_paths(&self, settings: &Settings) -> Vec<PathBuf> {
+        let shared::Shared { rules, no_config, config, .. } = &self.shared;
+        let found = settings.file().map(PathBuf::from).or_else(|| config.clone());
+        let file = found.or_else(|| (!no_config).then(|| PathBuf::from(settings::NAME)));
+        rules.iter().chain(&self.judging.waivers).chain(&self.judging.baseline).chain(&file).cloned().collect()
     }
 }
 
@@ -197,7 +230,7 @@ pub(super) fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {
 
 /// Ends the process, leaving nothing half-written.
 #[expect(clippy::exit, reason = "an interrupt ends the process from a thread of its own")]
-fn interrupted() {
+pub(super) fn interrupted() {
     remove_unfinished();
     std::process::exit(INTERRUPTED);
 }

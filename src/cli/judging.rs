@@ -73,6 +73,9 @@ pub(super) struct Judging {
     /// When to show how far a long run is; `auto`: on a terminal
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(super) progress: ProgressWord,
+    /// Check again whenever a proposal, a rule or a file of settings changes, until Ctrl-C
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

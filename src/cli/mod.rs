@@ -24,6 +24,7 @@ mod steering;
 mod terminal;
 mod test;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use settings::Settings;
+use steering::ToldAlready;
 use terminal::{Environment, Terminal};
 
 /// Where arguments stand that come after the program's name and the verb.
@@ -156,33 +158,52 @@ fn command() -> Command {
     settings::with_negations(shown_command())
 }
 
+/// A command line with the settings that apply, ready to be carried out.
+struct Ready {
+    verb: Verb,
+    settings: Settings,
+    /// What stood on the command line itself.
+    written: ArgMatches,
+    terminal: Terminal,
+}
+
+impl Ready {
+    /// Reads the arguments and the settings; what is wrong with them is told.
+    fn new(arguments: &[OsString]) -> Result<Self, ExitCode> {
+        let (mut parsed, written) = parse(arguments, &Environment::of_process())?;
+        let mut terminal = Terminal::new(Environment::of_process(), parsed.verb.shared());
+        let settings = Settings::read(parsed.verb.shared(), &mut terminal);
+        let mut settings = settings.map_err(|ToldAlready| ExitCode::from(Exit::Failed))?;
+        let (name, written) =
+            written.subcommand().map_or_else(Default::default, |(name, of_verb)| (name, of_verb.clone()));
+        let mut added = Vec::new();
+        if settings.file().is_some() {
+            let mut whole = command();
+            whole.build();
+            added = whole.find_subcommand(name).map(|verb| settings.arguments(verb, &written)).unwrap_or_default();
+        }
+        if !added.is_empty() {
+            let mut arguments = arguments.to_vec();
+            // Before all others, so that what stands behind `--` stays there.
+            arguments.splice(AFTER_VERB..AFTER_VERB, added);
+            parsed = parse(&arguments, &terminal.environment)?.0;
+            terminal = Terminal::new(terminal.environment, parsed.verb.shared());
+        }
+        Ok(Self { verb: parsed.verb, settings, written, terminal })
+    }
+}
+
 /// Runs the command that the arguments ask for.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let environment = Environment::of_process();
-    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    let (mut parsed, written) = match parse(&arguments, &environment) {
-        Ok(parsed) => parsed,
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let mut ready = match Ready::new(&arguments) {
+        Ok(ready) => ready,
         Err(exit) => return exit,
     };
-    let mut terminal = Terminal::new(environment, parsed.verb.shared());
-    let Ok(mut settings) = Settings::read(parsed.verb.shared(), &mut terminal) else { return Exit::Failed.into() };
-    let (name, of_verb) = written.subcommand().unwrap_or(("", &written));
-    let mut added = Vec::new();
-    if settings.file().is_some() {
-        let mut whole = command();
-        whole.build();
-        added = whole.find_subcommand(name).map(|verb| settings.arguments(verb, of_verb)).unwrap_or_default();
+    match &ready.verb {
+        Verb::Check(check) if check.is_watching() => watch::watch(ready, &arguments).into(),
+        verb => verb.run(&ready.settings, &ready.written, &mut ready.terminal).into(),
     }
-    if !added.is_empty() {
-        // Before all others, so that what stands behind `--` stays there.
-        arguments.splice(AFTER_VERB..AFTER_VERB, added);
-        parsed = match parse(&arguments, &terminal.environment) {
-            Ok((parsed, _)) => parsed,
-            Err(exit) => return exit,
-        };
-        terminal = Terminal::new(terminal.environment, parsed.verb.shared());
-    }
-    parsed.verb.run(&settings, of_verb, &mut terminal).into()
 }
 
 fn parse(arguments: &[OsString], environment: &Environment) -> Result<(CommandLine, ArgMatches), ExitCode> {

@@ -22,7 +22,7 @@ use crate::text::{FileId, Sources};
 use crate::value::Day;
 
 /// What the file is called.
-const NAME: &str = "plancheck.toml";
+pub(super) const NAME: &str = "plancheck.toml";
 
 /// Options that are no settings: they are about the file itself or about one run, or end the run before it begins.
 const NO_SETTINGS: &[&str] = &["config", "no-config", "partials", "help", "version"];

@@ -127,6 +127,13 @@ impl Terminal {
         }
     }
 
+    /// Prints to standard error what need not be said.
+    pub fn remark(&mut self, text: &str) {
+        if !self.quiet {
+            self.complain(text);
+        }
+    }
+
     /// Prints a complaint to standard error.
     pub fn complain(&mut self, text: &str) {
         let _nowhere_else_to_say_it = io::stderr().lock().write_all(text.as_bytes());

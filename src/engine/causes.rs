@@ -11,9 +11,9 @@ use super::truth::Truth;
 use super::value::More;
 use super::value::TermValue;
 use crate::rulebook::expression::{
-    Condition, ConditionKind, DateExpression, DateKind, Expression, Iteration, NumberExpression, NumberKind, Over,
-    Place, SetExpression, SetKind, TermExpression, TermKind, TextExpression, TextKind,
+    Condition, Iteration, NumberExpression, NumberKind, Over, Place, TermExpression, TermKind,
 };
+use crate::rulebook::parts::{Node, Part};
 use crate::rulebook::{DefinitionId, Directive, Modality};
 use crate::text::Span;
 
@@ -50,7 +50,7 @@ pub fn causes<'a>(court: &mut Court<'a, '_>, directive: &'a Directive) -> Causes
 /// What left a condition open.
 pub fn causes_of_condition<'a>(scene: &mut Scene<'a>, condition: &'a Condition) -> Causes {
     let mut causes = Causes::default();
-    Inquiry::new(scene, &mut causes).condition(condition);
+    Inquiry::new(scene, &mut causes).look(Node::Condition(condition));
     causes
 }
 
@@ -69,173 +69,66 @@ impl<'s, 'a> Inquiry<'s, 'a> {
     /// Overriders other than `may` apply whatever their requirement says, so that it is left out for them.
     fn directive(&mut self, directive: &'a Directive, with_requirement: bool) {
         if let Some(when) = &directive.when {
-            self.condition(when);
+            self.look(Node::Condition(when));
         }
         if with_requirement || directive.heading.modality == Modality::May {
-            self.condition(&directive.requirement);
+            self.look(Node::Condition(&directive.requirement));
         }
         for exception in &directive.unless {
-            self.condition(&exception.condition);
+            self.look(Node::Condition(&exception.condition));
         }
     }
 
-    fn condition(&mut self, condition: &'a Condition) {
-        if self.scene.condition(condition) != Truth::Unknown {
+    /// Notes what left an expression open, if it is.
+    fn look(&mut self, node: Node<'a>) {
+        if !self.is_open(node) {
             return;
         }
-        match &condition.kind {
-            ConditionKind::Implies(a, b) | ConditionKind::BooleanIs(_, a, b) => {
-                self.condition(a);
-                self.condition(b);
-            },
-            ConditionKind::And(parts) | ConditionKind::Or(parts) => parts.iter().for_each(|part| self.condition(part)),
-            ConditionKind::Not(part) => self.condition(part),
-            ConditionKind::Quantified(_, iteration, body) => {
-                self.iteration(iteration, &mut |inquiry| inquiry.condition(body));
-            },
-            ConditionKind::Numbers(_, a, b) => {
-                self.number(a);
-                self.number(b);
-            },
-            ConditionKind::NumberBetween(operands) => operands.iter().for_each(|operand| self.number(operand)),
-            ConditionKind::Dates(_, a, b) => {
-                self.date(a);
-                self.date(b);
-            },
-            ConditionKind::DateBetween(operands) => operands.iter().for_each(|operand| self.date(operand)),
-            ConditionKind::TextIs(_, a, b)
-            | ConditionKind::TextIsExactly(_, a, b)
-            | ConditionKind::TextTest(_, a, b) => {
-                self.text(a);
-                self.text(b);
-            },
-            ConditionKind::Matches(text, _) | ConditionKind::TextEmpty(_, text) => self.text(text),
-            ConditionKind::TermIs(_, a, b) => {
-                self.term(a);
-                self.term(b);
-            },
-            ConditionKind::TermIn(_, term, set) => {
-                self.term(term);
-                self.set(set);
-            },
-            ConditionKind::SetIs(_, a, b)
-            | ConditionKind::IncludeAny(a, b)
-            | ConditionKind::IncludeAll(a, b)
-            | ConditionKind::IncludeNone(a, b) => {
-                self.set(a);
-                self.set(b);
-            },
-            ConditionKind::SetEmpty(_, set) => self.set(set),
-            ConditionKind::ListEmpty(_, place) | ConditionKind::Field(place) => self.place(place),
-            ConditionKind::Definition(id) => self.definition(*id),
-            // Presence is never unknown; the values of a portfolio are those of many proposals.
-            ConditionKind::Present(..) | ConditionKind::Truth(_) | ConditionKind::Portfolio(_) | ConditionKind::Key => {
-            },
+        match node {
+            Node::Number(number) => self.operator(number),
+            Node::Term(TermExpression { kind: TermKind::Variable(variable), .. }) => self.element(*variable),
+            _ => {},
+        }
+        for part in node.parts() {
+            match part {
+                Part::Node(part) => self.look(part),
+                Part::Place(place) => self.place(place),
+                Part::Definition(id) => self.definition(id),
+                Part::Members(iteration, value) => {
+                    let all_known = self.members(iteration, value);
+                    // Members that are all known leave only the size of the result to blame.
+                    if let (Node::Number(number), Some(Node::Number(_)), true) = (node, value, all_known)
+                        && self.scene.number(number).is_none()
+                    {
+                        self.causes.arithmetic.insert(number.span);
+                    }
+                },
+            }
         }
     }
 
-    fn number(&mut self, number: &'a NumberExpression) {
-        if self.scene.number(number).is_some_and(|interval| interval.known().is_some()) {
-            return;
-        }
-        match &number.kind {
-            NumberKind::Field(place) => self.place(place),
-            NumberKind::Arithmetic(_, a, b, span) => {
-                self.operator(number, &[a, b], *span);
-                self.number(a);
-                self.number(b);
-            },
-            NumberKind::PercentOf(_, of, span) => {
-                self.operator(number, &[of], *span);
-                self.number(of);
-            },
-            NumberKind::Negate(of) => self.number(of),
-            NumberKind::Count(iteration) => self.iteration(iteration, &mut |_| ()),
-            NumberKind::Aggregate(_, iteration, value) => {
-                let mut all_known = true;
-                let mut members = 0;
-                self.iteration(iteration, &mut |inquiry| {
-                    members += 1;
-                    all_known &= inquiry.scene.kept(iteration) == Truth::True && inquiry.scene.number(value).is_some();
-                    inquiry.number(value);
-                });
-                // Members that are all known leave only the size of the result to blame.
-                if all_known && members > 0 && self.scene.number(number).is_none() {
-                    self.causes.arithmetic.insert(number.span);
-                }
-            },
-            NumberKind::Extreme(_, numbers) => numbers.iter().for_each(|number| self.number(number)),
-            NumberKind::DateSpan(_, from, to) => {
-                self.date(from);
-                self.date(to);
-            },
-            NumberKind::YearOf(date) => self.date(date),
-            NumberKind::LengthOf(text) => self.text(text),
-            NumberKind::Definition(id) => self.definition(*id),
-            NumberKind::Constant(..) | NumberKind::Portfolio(_) | NumberKind::Key => {},
+    /// Whether it is not known what an expression comes to. Presence always is, and so is what stands in the rule.
+    fn is_open(&mut self, node: Node<'a>) -> bool {
+        match node {
+            Node::Condition(one) => self.scene.condition(one) == Truth::Unknown,
+            Node::Number(one) => self.scene.number(one).is_none_or(|interval| interval.known().is_none()),
+            Node::Date(one) => self.scene.date(one).is_none_or(|days| !days.is_day()),
+            Node::Text(one) => self.scene.text(one).is_none(),
+            Node::Term(one) => self.scene.term(one) == TermValue::Unknown,
+            Node::Set(one) => self.scene.set(one).is_none_or(|set| set.more != More::Nothing),
         }
     }
 
     /// Notes an operator whose operands are known and whose result is not.
-    fn operator(&mut self, number: &'a NumberExpression, operands: &[&'a NumberExpression], span: Span) {
+    fn operator(&mut self, number: &'a NumberExpression) {
+        let (operands, span): (&[&NumberExpression], Span) = match &number.kind {
+            NumberKind::Arithmetic(_, a, b, span) => (&[a, b], *span),
+            NumberKind::PercentOf(_, of, span) => (&[of], *span),
+            _ => return,
+        };
         let known = operands.iter().all(|operand| self.scene.number(operand).is_some());
         if known && self.scene.number(number).is_none() {
             self.causes.arithmetic.insert(span);
-        }
-    }
-
-    fn date(&mut self, date: &'a DateExpression) {
-        if self.scene.date(date).is_some_and(|days| days.is_day()) {
-            return;
-        }
-        match &date.kind {
-            DateKind::Field(place) => self.place(place),
-            DateKind::Aggregate(_, iteration, value) => {
-                self.iteration(iteration, &mut |inquiry| inquiry.date(value));
-            },
-            DateKind::Extreme(_, dates) => dates.iter().for_each(|date| self.date(date)),
-            DateKind::Definition(id) => self.definition(*id),
-            DateKind::Day(_) | DateKind::Period(_) | DateKind::Portfolio(_) | DateKind::Key => {},
-        }
-    }
-
-    fn text(&mut self, text: &'a TextExpression) {
-        if self.scene.text(text).is_some() {
-            return;
-        }
-        match &text.kind {
-            TextKind::Field(place) => self.place(place),
-            TextKind::CharactersOf(_, _, of) => self.text(of),
-            TextKind::CodeOf(term) | TextKind::LabelOf(term) => self.term(term),
-            TextKind::Definition(id) => self.definition(*id),
-            TextKind::Constant(..) | TextKind::Key => {},
-        }
-    }
-
-    fn term(&mut self, term: &'a TermExpression) {
-        if self.scene.term(term) != TermValue::Unknown {
-            return;
-        }
-        match &term.kind {
-            TermKind::Field(place) => self.place(place),
-            TermKind::Lookup(_, argument) => self.term(argument),
-            TermKind::Definition(id) => self.definition(*id),
-            TermKind::Variable(variable) => self.element(*variable),
-            TermKind::Constant(_) | TermKind::Key => {},
-        }
-    }
-
-    fn set(&mut self, set: &'a SetExpression) {
-        if self.scene.set(set).is_some_and(|set| set.more == More::Nothing) {
-            return;
-        }
-        match &set.kind {
-            SetKind::Field(place) => self.place(place),
-            SetKind::Literal(terms) => terms.iter().for_each(|term| self.term(term)),
-            SetKind::Lookup(_, term) => self.term(term),
-            SetKind::LookupAll(_, set) => self.set(set),
-            SetKind::Definition(id) => self.definition(*id),
-            SetKind::Constant(_) => {},
         }
     }
 
@@ -245,43 +138,45 @@ impl<'s, 'a> Inquiry<'s, 'a> {
             return;
         }
         let bindings = std::mem::take(&mut self.scene.bindings);
-        match &definition.value {
-            Expression::Condition(condition) => self.condition(condition),
-            Expression::Number(number) => self.number(number),
-            Expression::Date(date) => self.date(date),
-            Expression::Text(text) => self.text(text),
-            Expression::Term(term) => self.term(term),
-            Expression::Set(set) => self.set(set),
-        }
+        self.look(Node::from(&definition.value));
         self.scene.bindings = bindings;
     }
 
-    /// Looks into each member that is or may be kept.
-    fn iteration(&mut self, iteration: &'a Iteration, inside: &mut dyn FnMut(&mut Self)) {
+    /// Looks into each member that is or may be kept, and what is asked or taken of it. Says whether there are some, all
+    /// kept for sure and with a number that is known.
+    fn members(&mut self, iteration: &'a Iteration, value: Option<Node<'a>>) -> bool {
         let members: Vec<Binding> = match &iteration.over {
             Over::List(place) => match self.scene.rows(place) {
-                None => return self.place(place),
+                None => {
+                    self.place(place);
+                    return false;
+                },
                 Some((table, first, count)) => (first..first + count).map(|row| Binding::Row(table, row)).collect(),
             },
             Over::Set(set) => {
-                self.set(set);
+                self.look(Node::Set(set));
                 let known = self.scene.set(set).map(|set| set.known.iter().map(Binding::Term).collect());
                 known.unwrap_or_default()
             },
         };
         let outer = self.scene.bindings.clone();
+        let (mut some, mut all_known) = (false, true);
         for member in members {
             self.scene.bindings.truncate(usize::from(iteration.variable));
             self.scene.bindings.push(member);
             let kept = self.scene.kept(iteration);
             if let (Some(filter), Truth::Unknown) = (&iteration.filter, kept) {
-                self.condition(filter);
+                self.look(Node::Condition(filter));
             }
-            if kept != Truth::False {
-                inside(self);
+            if let Some(value) = value.filter(|_| kept != Truth::False) {
+                some = true;
+                let is_number = matches!(value, Node::Number(number) if self.scene.number(number).is_some());
+                all_known &= kept == Truth::True && is_number;
+                self.look(value);
             }
         }
         self.scene.bindings = outer;
+        some && all_known
     }
 
     fn element(&mut self, variable: u8) {

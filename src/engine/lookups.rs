@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::evaluate::Scene;
 use super::value::TermValue;
 use crate::rulebook::expression::{
-    Condition, ConditionKind, Expression, Over, SetExpression, SetKind, Subject, TermExpression, TermKind,
+    Condition, ConditionKind, Over, SetExpression, SetKind, Subject, TermExpression, TermKind,
 };
+use crate::rulebook::parts::{Node, Part};
 use crate::rulebook::{DefinitionId, Fact, RelationId};
 use crate::value::TermSet;
 
@@ -16,7 +17,7 @@ pub fn facts_looked_up<'a>(
     conditions: impl IntoIterator<Item = &'a Condition>,
 ) -> Vec<&'a Fact> {
     let mut search = Search { scene, facts: Vec::new(), seen: BTreeSet::new() };
-    conditions.into_iter().for_each(|condition| search.condition(condition));
+    conditions.into_iter().for_each(|condition| search.look(Node::Condition(condition)));
     search.facts
 }
 
@@ -28,80 +29,45 @@ struct Search<'s, 'a> {
 }
 
 impl<'a> Search<'_, 'a> {
-    fn condition(&mut self, condition: &'a Condition) {
-        match &condition.kind {
-            ConditionKind::Implies(a, b) | ConditionKind::BooleanIs(_, a, b) => {
-                self.condition(a);
-                self.condition(b);
-            },
-            ConditionKind::And(parts) | ConditionKind::Or(parts) => parts.iter().for_each(|part| self.condition(part)),
-            ConditionKind::Not(part) => self.condition(part),
-            ConditionKind::Quantified(_, iteration, _) => {
-                if let Over::Set(set) = &iteration.over {
-                    self.set(set);
+    /// Looks into an expression; within the members of a list or set, what hangs on the member is not known.
+    fn look(&mut self, node: Node<'a>) {
+        for part in node.parts() {
+            match part {
+                Part::Node(part) => self.look(part),
+                Part::Place(_) => {},
+                Part::Definition(id) => self.definition(id),
+                Part::Members(iteration, value) => {
+                    if let Over::Set(set) = &iteration.over {
+                        self.look(Node::Set(set));
+                    }
+                    let filter = iteration.filter.as_ref().map(Node::Condition);
+                    filter.into_iter().chain(value).for_each(|node| self.look(node));
+                },
+            }
+        }
+        match node {
+            Node::Term(TermExpression { kind: TermKind::Lookup(relation, of), .. })
+            | Node::Set(SetExpression { kind: SetKind::Lookup(relation, of), .. })
+            | Node::Condition(Condition { kind: ConditionKind::Present(_, Subject::Lookup(relation, of)), .. }) => {
+                if let TermValue::Term(term) = self.scene.term(of) {
+                    self.add(*relation, &std::iter::once(term).collect());
                 }
             },
-            ConditionKind::TermIs(_, a, b) => {
-                self.term(a);
-                self.term(b);
-            },
-            ConditionKind::TermIn(_, term, set) => {
-                self.term(term);
-                self.set(set);
-            },
-            ConditionKind::SetIs(_, a, b)
-            | ConditionKind::IncludeAny(a, b)
-            | ConditionKind::IncludeAll(a, b)
-            | ConditionKind::IncludeNone(a, b) => {
-                self.set(a);
-                self.set(b);
-            },
-            ConditionKind::SetEmpty(_, set) => self.set(set),
-            ConditionKind::Present(_, Subject::Lookup(relation, term)) => self.lookup(*relation, term),
-            ConditionKind::Definition(id) => self.definition(*id),
-            _ => {},
-        }
-    }
-
-    fn set(&mut self, set: &'a SetExpression) {
-        match &set.kind {
-            SetKind::Lookup(relation, term) => self.lookup(*relation, term),
-            SetKind::LookupAll(relation, set) => {
-                self.set(set);
-                if let Some(set) = self.scene.set(set) {
+            Node::Set(SetExpression { kind: SetKind::LookupAll(relation, of), .. }) => {
+                if let Some(set) = self.scene.set(of) {
                     self.add(*relation, &set.known);
                 }
             },
-            SetKind::Literal(terms) => terms.iter().for_each(|term| self.term(term)),
-            SetKind::Definition(id) => self.definition(*id),
-            SetKind::Constant(_) | SetKind::Field(_) => {},
-        }
-    }
-
-    fn term(&mut self, term: &'a TermExpression) {
-        match &term.kind {
-            TermKind::Lookup(relation, argument) => self.lookup(*relation, argument),
-            TermKind::Definition(id) => self.definition(*id),
             _ => {},
         }
     }
 
     fn definition(&mut self, id: DefinitionId) {
-        if !self.seen.insert(id) {
-            return;
-        }
-        match self.scene.book.definitions.get(usize::from(id.0)).map(|definition| &definition.value) {
-            Some(Expression::Condition(condition)) => self.condition(condition),
-            Some(Expression::Set(set)) => self.set(set),
-            Some(Expression::Term(term)) => self.term(term),
-            _ => {},
-        }
-    }
-
-    fn lookup(&mut self, relation: RelationId, argument: &'a TermExpression) {
-        self.term(argument);
-        if let TermValue::Term(term) = self.scene.term(argument) {
-            self.add(relation, &std::iter::once(term).collect());
+        let Some(definition) = self.scene.book.definitions.get(usize::from(id.0)) else { return };
+        if self.seen.insert(id) {
+            let bindings = std::mem::take(&mut self.scene.bindings);
+            self.look(Node::from(&definition.value));
+            self.scene.bindings = bindings;
         }
     }
 

@@ -255,3 +255,12 @@ fn dates_between_which_no_day_lies() {
     gives(&tested("must urgent\neffective from 2026-03-01 until 2026-02"), &["3:1 rules/constant-condition"]);
     gives(&tested("must urgent\neffective from 2026-03-01 until 2026-03"), &[]);
 }
+
+#[test]
+fn an_option_of_a_term_that_stands_twice() {
+    let term = |options: &str| {
+        format!("vocabulary side \"Side\" {{ left \"Left\" {options} }}\n{}", tested("must title is label of left"))
+    };
+    gives(&term("code \"1\" code \"2\""), &["1:52 rules/duplicate-entry"]);
+    gives(&term("code \"1\" aka \"L\" aka \"port\""), &[]);
+}

@@ -24,6 +24,7 @@ mod gitlab;
 mod hooks;
 
 mod manual;
+mod pages;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -209,7 +209,7 @@ fn carriage_returns_stay_if_the_first_line_has_one() {
 fn what_is_written_twice_is_not_lost_but_refused() {
     let text = "vocabulary v { a code \"1\" code \"2\" }";
     let faults = lay_out(FileId(0), text, &dialect(text), None).unwrap_err();
-    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["rules/layout"]);
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["rules/duplicate-entry"]);
 }
 
 #[test]

@@ -19,6 +19,7 @@ use crate::syntax::tree::{
     Uncheckable, Unit, Vocabulary,
 };
 use crate::syntax::words::Word;
+use crate::text::Span;
 use crate::value::Number;
 
 /// `file = { item }`
@@ -149,7 +150,8 @@ pub(super) fn term_options<'a>(start: Input<'a>, input: Input<'a>, mut term: Ter
     loop {
         if rest.is_word(Word::Code) && is_text(rest.skip(1)) {
             let (next, code) = text(rest.skip(1))?;
-            term.code = Some(code);
+            only_once(rest, "code", term.code.as_ref().map(|first| first.span), code.span);
+            term.code.get_or_insert(code);
             rest = next;
         } else if rest.is_word(Word::Aka) && is_text(rest.skip(1)) {
             let (next, spellings) = comma_list(text, |input| !is_text(input)).parse(rest.skip(1))?;
@@ -158,7 +160,8 @@ pub(super) fn term_options<'a>(start: Input<'a>, input: Input<'a>, mut term: Ter
         } else if rest.is_word(Word::Within) && matches!(rest.ahead(1), Some(TokenKind::Name(_) | TokenKind::Quoted(_)))
         {
             let (next, outer) = any_name(rest.skip(1))?;
-            term.within = Some(outer);
+            only_once(rest, "within", term.within.as_ref().map(|first| first.span), outer.span);
+            term.within.get_or_insert(outer);
             rest = next;
         } else {
             let (next, found) = grounds(rest)?;
@@ -171,6 +174,15 @@ pub(super) fn term_options<'a>(start: Input<'a>, input: Input<'a>, mut term: Ter
     }
     term.span = start.span_to(rest);
     Ok((rest, term))
+}
+
+/// Reports an option that was given before.
+fn only_once(input: Input<'_>, option: &str, first: Option<Span>, again: Span) {
+    if let Some(first) = first {
+        let message = format!("`{option}` stands twice");
+        let diagnostic = Diagnostic::error("rules/duplicate-entry", again, message, "again here");
+        input.context.report(diagnostic.also(first, "first here").help("leave one of them out"));
+    }
 }
 
 /// `group = "group" NAME "of" NAME [ label ] ("{" names grounds "}" | "=" algebra grounds)`

@@ -32,6 +32,27 @@ fn reach<T: Copy>(order: Order, other: &Range<T>) -> Range<T> {
     }
 }
 
+/// What a comparison that holds says of its operands, of which the subjects and stretches are given; `None` if it cannot hold.
+fn narrowed<T: Ord + Copy>(
+    order: Order,
+    subjects: [Option<Subject>; 2],
+    left: Range<T>,
+    right: Range<T>,
+) -> Option<Vec<(Subject, Range<T>)>> {
+    if let [Some(one), Some(other)] = subjects
+        && one == other
+    {
+        return (!matches!(order, Order::IsNot | Order::Less | Order::Greater)).then(Vec::new);
+    }
+    let (new_left, new_right) = (left.meet(&reach(order, &right)), right.meet(&reach(turned(order), &left)));
+    let are_one_value = left.low.is_some() && left == right && left.low == left.high;
+    if new_left.is_empty() || new_right.is_empty() || order == Order::IsNot && are_one_value {
+        return None;
+    }
+    let narrowed = subjects.into_iter().zip([new_left, new_right]);
+    Some(narrowed.filter_map(|(subject, range)| Some((subject?, range))).collect())
+}
+
 impl Judge<'_> {
     pub(super) fn numbers(
         self,
@@ -40,28 +61,10 @@ impl Judge<'_> {
         b: &NumberExpression,
         mut world: World,
     ) -> Option<World> {
-        let subjects = (number_subject(a), number_subject(b));
-        if let (Some(left), Some(right)) = subjects
-            && left == right
-        {
-            return (!matches!(order, Order::IsNot | Order::Less | Order::Greater)).then_some(world);
-        }
-        let (left, right) = (self.number(a, &world), self.number(b, &world));
-        let new_left = left.meet(&reach(order, &right));
-        let new_right = right.meet(&reach(turned(order), &left));
-        let are_one_value = left.low.is_some() && left == right && left.low == left.high;
-        if new_left.is_empty() || new_right.is_empty() || order == Order::IsNot && are_one_value {
-            return None;
-        }
-        for (subject, range) in [(subjects.0, new_left), (subjects.1, new_right)] {
-            if let Some(subject) = subject {
-                world.numbers.insert(subject, range);
-                if !self.there(&mut world, Some(subject)) {
-                    return None;
-                }
-            }
-        }
-        Some(world)
+        let subjects = [number_subject(a), number_subject(b)];
+        let known = narrowed(order, subjects, self.number(a, &world), self.number(b, &world))?;
+        world.numbers.extend(known);
+        self.all_there(subjects, world)
     }
 
     fn number(&self, number: &NumberExpression, world: &World) -> Range<Number> {
@@ -90,28 +93,15 @@ impl Judge<'_> {
     }
 
     pub(super) fn dates(self, order: Order, a: &DateExpression, b: &DateExpression, mut world: World) -> Option<World> {
-        let subjects = (date_subject(a), date_subject(b));
-        if let (Some(left), Some(right)) = subjects
-            && left == right
-        {
-            return (!matches!(order, Order::IsNot | Order::Less | Order::Greater)).then_some(world);
-        }
-        let (left, right) = (self.date(a, &world), self.date(b, &world));
-        let new_left = left.meet(&reach(order, &right));
-        let new_right = right.meet(&reach(turned(order), &left));
-        let are_one_value = left.low.is_some() && left == right && left.low == left.high;
-        if new_left.is_empty() || new_right.is_empty() || order == Order::IsNot && are_one_value {
-            return None;
-        }
-        for (subject, range) in [(subjects.0, new_left), (subjects.1, new_right)] {
-            if let Some(subject) = subject {
-                world.days.insert(subject, range);
-                if !self.there(&mut world, Some(subject)) {
-                    return None;
-                }
-            }
-        }
-        Some(world)
+        let subjects = [date_subject(a), date_subject(b)];
+        let known = narrowed(order, subjects, self.date(a, &world), self.date(b, &world))?;
+        world.days.extend(known);
+        self.all_there(subjects, world)
+    }
+
+    /// The world in which what was compared is there, since a comparison with what is absent is never true.
+    fn all_there(&self, subjects: [Option<Subject>; 2], mut world: World) -> Option<World> {
+        subjects.into_iter().flatten().all(|subject| self.there(&mut world, Some(subject))).then_some(world)
     }
 
     fn date(&self, date: &DateExpression, world: &World) -> Range<Day> {
