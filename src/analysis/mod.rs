@@ -22,9 +22,10 @@ pub use conflict::{Conflict, Situation};
 pub use verify::{Analysis, Claim, Problem, Proof, Swallower, Verification, witness};
 mod changes;
 mod difference;
+mod meanings;
 
-pub use changes::{Change, Changes, Kind, Part, changed_names, changes};
-pub use difference::{Compared, Difference, difference};
+pub use changes::{Change, Changes, Kind, Part, changed_names, changes, portfolio_changes};
+pub use difference::{Compared, Difference, Membership, difference};
 mod flips;
 
-pub use flips::{Flip, Flips, flips};
+pub use flips::{Changed, Flip, Flips, PortfolioFlip, StatusFlip, flips};

@@ -7,7 +7,7 @@ use super::conflict::{self, Conflict};
 use super::prover::{Doubt, Evidence, Finding, Prover, Question, Witness};
 use super::redundancy;
 use super::trial::Verdicts;
-use crate::rulebook::{DirectiveId, Heading, Modality, Rulebook, Verdict};
+use crate::rulebook::{ColumnId, DirectiveId, Heading, Modality, Rulebook, Verdict};
 use crate::value::Day;
 
 /// A rule pack made ready for proofs.
@@ -76,6 +76,8 @@ pub enum Claim {
     Needed(DirectiveId),
     /// The situation allows a proposal that meets every `must`.
     Situation(conflict::Situation),
+    /// So many further terms of a field do.
+    Terms(ColumnId, usize),
 }
 
 /// Everything that was found out about a pack.
@@ -145,6 +147,13 @@ impl<'b> Analysis<'b> {
                 .unknown
                 .into_iter()
                 .map(|(situation, doubts)| Problem::Unknown(Claim::Situation(situation), doubts)),
+        );
+        let cost = || BTreeSet::from([Doubt::Cost]);
+        problems.extend(
+            outcome
+                .left_out
+                .into_iter()
+                .map(|(column, further)| Problem::Unknown(Claim::Terms(column, further), cost())),
         );
         Verification { proofs, situations: outcome.possible, problems }
     }

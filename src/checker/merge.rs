@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 use super::Checker;
 use super::acceptance::settle;
-use super::closing::close;
+use super::closing::close_for;
 use super::count::Counts;
 use super::desk::Desk;
 use super::document::write;
 use super::output::{Output, OutputError};
-use super::report::{Closing, Failure, Member, ProposalReport};
+use super::report::{Closing, Failure, InputDigest, Member, ProposalReport};
 use crate::diagnostic::Severity;
 use crate::engine::portfolio::{Tally, tallies};
 
@@ -71,6 +71,9 @@ impl<'c, 'b> Merger<'c, 'b> {
         counts.summary.files = closing.summary.files;
         counts.summary.unreadable = closing.summary.unreadable;
         counts.unapplied_proposals = closing.unapplied_proposals;
+        // What one run reads from standard input are files to the whole, each with a name of its own.
+        let inputs = closing.record.into_iter().flat_map(|record| record.inputs);
+        counts.inputs.extend(inputs.map(|input| InputDigest { is_standard_input: false, ..input }));
         self.counts.merge(counts);
         for failure in closing.failures {
             if failure.code == "run/unmatched-glob" {
@@ -95,14 +98,14 @@ impl<'c, 'b> Merger<'c, 'b> {
         let proposals = Ordered::new(parts)?;
         let checker = self.checker;
         let mut desk = Desk::new(outputs);
-        let is_browsed = desk.formats().iter().any(|format| format.is_browsed());
+        let formats = desk.formats();
         let written = self.write(proposals, &mut desk)?;
         // A glob is told of if no part has met it.
         let unmet = self.unmet.into_values().filter(|(_, parts)| *parts == self.parts).map(|(failure, _)| failure);
         self.counts.failures.extend(unmet);
         let is_refused = written.is_err();
         self.counts.failures.extend(written.err().and_then(OutputError::failure));
-        let mut closing = close(checker, self.counts, &self.tallies, self.saw_folder, is_browsed);
+        let mut closing = close_for(checker, self.counts, &self.tallies, self.saw_folder, &formats);
         if !is_refused {
             desk.end(&checker.header, &mut closing);
         }

@@ -9,6 +9,7 @@ pub use super::atlas::{Atlas, Facets};
 use super::baseline::KnownFinding;
 use super::explain::{Explanation, PortfolioExplanation};
 pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
+pub use super::run_record::{Digest, InputDigest, RunRecord, SteeringFile, SteeringRole};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::engine::portfolio::Tally;
@@ -346,6 +347,8 @@ pub struct Closing {
     pub found: Vec<KnownFinding>,
     /// What the whole needs of a run over a part of it; `None` unless that was asked for.
     pub part: Option<Part>,
+    /// What it takes to repeat the run; `None` if no format keeps it.
+    pub record: Option<RunRecord>,
     /// The exit code that the run comes to: 0, 1 or 2.
     pub exit: u8,
 }
@@ -447,6 +450,10 @@ pub trait Format: Send + Sync {
     }
     /// Whether readers browse it: then proposals come with their facets, and findings in both of the tool's languages.
     fn is_browsed(&self) -> bool {
+        false
+    }
+    /// Whether it tells what it takes to repeat the run: then inputs are digested.
+    fn keeps_record(&self) -> bool {
         false
     }
     /// Of a format that cannot be written before the run is over: what puts it together. Neither `begin` nor `end` is

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::SystemTime;
 
 use super::Checker;
-use super::closing::close;
+use super::closing::close_for;
 use super::count::Counts;
 use super::desk::Desk;
 use super::document::Batch;
@@ -168,7 +168,8 @@ impl<'c, 'b> Watch<'c, 'b> {
     }
 
     fn judge(&self, found: Result<Input, Failure>) -> Outcome {
-        let mut feed = Feed::new(std::iter::once(found));
+        let is_recorded = self.formats.iter().any(|format| format.keeps_record());
+        let mut feed = Feed::new(std::iter::once(found), is_recorded.then_some(self.checker.options.digests));
         let mut batch = Batch::new(self.checker, self.formats.clone());
         let mut pieces = Vec::new();
         while let Some((_, task)) = feed.task() {
@@ -195,8 +196,7 @@ impl<'c, 'b> Watch<'c, 'b> {
         let is_written = written.is_ok();
         whole.counts.failures.extend(written.err().and_then(OutputError::failure));
         let saw_folder = self.paths.is_empty() || self.paths.iter().any(|path| path.is_dir());
-        let is_browsed = desk.formats().iter().any(|format| format.is_browsed());
-        let mut closing = close(checker, whole.counts, &whole.tallies, saw_folder, is_browsed);
+        let mut closing = close_for(checker, whole.counts, &whole.tallies, saw_folder, &desk.formats());
         if is_written {
             desk.end(&checker.header, &mut closing);
         }
@@ -251,7 +251,7 @@ fn identity(_found: &Metadata) -> (u64, i64, i64) {
 fn file_name(input: &Input) -> Option<OsString> {
     match &input.source {
         InputSource::File(path) => path.file_name().map(OsString::from),
-        InputSource::Standard => None,
+        InputSource::Standard | InputSource::Kept(_) => None,
     }
 }
 

@@ -10,16 +10,17 @@ use super::Exit;
 use super::destination::{self, Destination, STANDARD_OUTPUT, boxed, same_place};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
+use super::recorded;
 use super::settings::{self, Settings};
 use super::shared;
-use super::steering::{Steering, ToldAlready};
+use super::steering::{Named, Steering, ToldAlready};
 use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::options::Options;
 use crate::checker::output::{FileOutput, NoProgress, Output, PendingFile, Progress, StreamOutput, remove_unfinished};
-use crate::checker::report::{Closing, Failure, Format};
+use crate::checker::report::{Closing, Failure, Format, RunRecord};
 use crate::report;
-use crate::report::partial::{PartialWriter, Setup};
+use crate::report::partial::PartialWriter;
 use crate::rulebook::Rulebook;
 
 /// The exit code of a process that was interrupted.
@@ -60,7 +61,7 @@ pub(super) struct Prepared {
     pub(super) book: Rulebook,
     pub(super) options: Options,
     /// How proposals are judged, for the record of a run over a part; `None` if the run is over a whole.
-    pub(super) setup: Option<Setup>,
+    pub(super) setup: Option<RunRecord>,
 }
 
 impl Check {
@@ -130,17 +131,21 @@ impl Check {
             return Err(ToldAlready);
         };
         let book = self.shared.rulebook(terminal).ok_or(ToldAlready)?;
-        let files = Steering::read(&self.judging, settings, &book, terminal)?;
-        let setup = self.partials.as_ref().map(|_| Setup {
-            language: terminal.language.tag().to_owned(),
-            arguments: self.judging.arguments(),
-            files: files.files.clone(),
-        });
-        let options = Options { is_part: setup.is_some(), ..files.add_to(self.judging.options(as_of, terminal)) };
-        Ok(Prepared { book, options, setup })
+        let waivers: Vec<Named> = self.judging.waivers.iter().map(|path| Named::of(path)).collect();
+        let baseline = self.judging.baseline.as_deref().map(Named::of);
+        let files = Steering::read(&waivers, baseline.as_ref(), settings, &book, terminal)?;
+        let options = files.add_to(self.judging.options(as_of, terminal));
+        if self.partials.is_none() {
+            return Ok(Prepared { book, options, setup: None });
+        }
+        // What standard input is called is another thing in each part.
+        let arguments =
+            recorded::arguments(&Judging { stdin_filename: None, ..self.judging.clone() }, terminal.language);
+        let record = RunRecord { options: arguments, files: options.files.clone(), ..RunRecord::default() };
+        Ok(Prepared { book, options: Options { is_part: true, ..options }, setup: Some(record) })
     }
 
-    fn open_partials(&self, setup: Setup, checker: &Checker<'_>) -> Option<Result<Box<dyn Output>, Failure>> {
+    fn open_partials(&self, setup: RunRecord, checker: &Checker<'_>) -> Option<Result<Box<dyn Output>, Failure>> {
         let path = self.partials.as_ref()?;
         let format = Arc::new(PartialWriter::new(setup, checker.idle_verdicts()));
         Some(match path.as_os_str() == "-" {

@@ -1,20 +1,21 @@
 //! The options of `check` that say what is judged, and how: every one of them may also stand in `plancheck.toml`.
 
-use std::fmt::Display;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+use super::recorded::arguments;
 use super::terminal::Terminal;
 use crate::checker::options::{FailOn, Options, PortfolioMode, Undetermined};
+use crate::checker::run_record::DigestKind;
 use crate::value::{Day, Days};
 
 /// Where a baseline is written if nothing else is said.
 const BASELINE: &str = "plancheck-baseline.json";
 
 /// What is judged, and how.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Judging {
     /// Judge as of this day, `2026-03-01`; without it, today (in UTC)
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -70,6 +71,9 @@ pub(super) struct Judging {
     /// The encoding of all files, such as gb18030; without it, UTF-8
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
+    /// How a `json` report tells which inputs it was made from: `fast`, which costs next to nothing, or `sha256` for evidence
+    #[arg(long, value_name = "HOW", default_value = "fast")]
+    pub(super) digests: DigestsWord,
     /// When to show how far a long run is; `auto`: on a terminal
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(super) progress: ProgressWord,
@@ -106,14 +110,15 @@ pub(super) enum ProgressWord {
     Never,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DigestsWord {
+    Fast,
+    Sha256,
+}
+
 pub(super) fn day(text: &str) -> Result<Day, String> {
     let days = Days::parse(text).filter(|days| days.is_day());
     days.map(|days| days.first).ok_or_else(|| "not a day of the calendar; write it as 2026-03-01".to_owned())
-}
-
-/// The word of an option's value.
-fn word(value: impl ValueEnum) -> String {
-    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 impl Judging {
@@ -154,6 +159,12 @@ impl Judging {
             language: terminal.language.tag().to_owned(),
             root: terminal.environment.folder.clone(),
             relaxations: self.relaxations(),
+            digests: match self.digests {
+                DigestsWord::Fast => DigestKind::Fast,
+                DigestsWord::Sha256 => DigestKind::Sha256,
+            },
+            arguments: arguments(self, terminal.language),
+            files: Vec::new(),
         }
     }
 
@@ -161,30 +172,6 @@ impl Judging {
     pub(super) fn new_baseline(&self) -> Option<PathBuf> {
         let named = self.write_baseline.as_ref()?;
         Some(named.clone().or_else(|| self.baseline.clone()).unwrap_or_else(|| PathBuf::from(BASELINE)))
-    }
-
-    /// What bears on the report, as arguments in one fixed form: a run with these, on the same day in the same language,
-    /// judges alike. How and where proposals are read is left out.
-    pub(super) fn arguments(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        let mut say = |name: &str, value: &dyn Display| out.push(format!("--{name}={value}"));
-        self.as_of.iter().for_each(|day| say("as-of", day));
-        self.select.iter().for_each(|glob| say("select", glob));
-        self.ignore.iter().for_each(|glob| say("ignore", glob));
-        say("fail-on", &word(self.fail_on));
-        say("undetermined", &word(self.undetermined));
-        say("portfolio", &word(self.portfolio));
-        self.waivers.iter().for_each(|file| say("waivers", &file.display()));
-        self.baseline.iter().for_each(|file| say("baseline", &file.display()));
-        self.exclude.iter().for_each(|glob| say("exclude", glob));
-        let switches = [
-            ("--verdicts", self.verdicts),
-            ("--strict", self.strict),
-            ("--allow-empty", self.allow_empty),
-            ("--statistics", self.statistics),
-        ];
-        out.extend(switches.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| (*name).to_owned()));
-        out
     }
 
     /// Every option by which less is checked, or less of it counts.

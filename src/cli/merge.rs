@@ -2,27 +2,29 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Args, Parser, ValueHint};
+use clap::{Args, ValueHint};
 
 use super::Exit;
 use super::check::{failed, mind_interrupts, tell_unwritten};
 use super::destination::{self, Destination};
 use super::judging::{Judging, day};
+use super::recorded::Recorded;
 use super::reopened::Reopened;
 use super::settings::Settings;
 use super::shared::{self, Lang};
-use super::steering::Steering;
+use super::steering::{Named, Steering};
 use super::terminal::Terminal;
-use crate::checker::report::{Closing, Failure};
+use crate::checker::report::{Closing, Failure, RunRecord, SteeringRole};
 use crate::checker::{Checker, Merger};
 use crate::diagnostic::Severity;
 use crate::report;
-use crate::report::partial::{Head, PartialReader};
+use crate::report::partial::{PartialReader, Setup};
 use crate::report::words::Language;
 use crate::rulebook::Rulebook;
+use crate::text::display::shown;
 
 /// Merge the results of runs over parts of a portfolio into the one report
 ///
@@ -47,18 +49,10 @@ pub(super) struct Merge {
     pub(super) shared: shared::Shared,
 }
 
-/// The arguments that a part was checked with.
-#[derive(Debug, Parser)]
-#[command(no_binary_name = true)]
-struct Recorded {
-    #[command(flatten)]
-    judging: Judging,
-}
-
 type Part = PartialReader<Reopened>;
 
 impl Merge {
-    pub(super) fn run(&self, settings: &Settings, terminal: &mut Terminal) -> Exit {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
         let destinations = match destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise) {
             Ok(destinations) => destinations,
@@ -67,7 +61,7 @@ impl Merge {
                 return Exit::Failed;
             },
         };
-        match self.merge(destinations, settings, terminal) {
+        match self.merge(destinations, terminal) {
             Ok(closing) => {
                 tell_unwritten(&closing, terminal);
                 Exit::of(closing.exit)
@@ -77,26 +71,15 @@ impl Merge {
     }
 
     /// Merges the parts. The list of failures is empty where they were told already.
-    fn merge(
-        &self,
-        destinations: Vec<Destination>,
-        settings: &Settings,
-        terminal: &mut Terminal,
-    ) -> Result<Closing, Vec<Failure>> {
+    fn merge(&self, destinations: Vec<Destination>, terminal: &mut Terminal) -> Result<Closing, Vec<Failure>> {
         let mut parts = self.open()?;
-        let Some(head) = parts.first().map(|part| part.head().clone()) else { return Err(Vec::new()) };
-        terminal.language = self.language(&head)?;
-        let recorded = Recorded::try_parse_from(&head.setup.arguments).map_err(|error| unusable(&parts, &error))?;
-        let as_of = day(&head.as_of).map_err(|error| unusable(&parts, &error))?;
+        let Some(setup) = parts.first().map(|part| part.setup().clone()) else { return Err(Vec::new()) };
+        let recorded = Recorded::read(&setup.record.options).map_err(|_| changed(&parts, "its options"))?;
+        let as_of = day(&setup.as_of).map_err(|_| changed(&parts, "its day"))?;
+        terminal.language = self.language(&recorded)?;
         let Some(book) = self.shared.rulebook(terminal) else { return Err(Vec::new()) };
-        is_of_pack(&head, &book, &parts)?;
-        let Recorded { judging } = recorded;
-        // Waivers in the settings count if they did when the parts were checked.
-        let none = Settings::default();
-        let is_named = settings.file().is_some_and(|file| head.setup.files.iter().any(|(name, _)| name == file));
-        let steering = Steering::read(&judging, if is_named { settings } else { &none }, &book, terminal);
-        let Ok(files) = steering else { return Err(Vec::new()) };
-        is_steered_alike(&head, &files)?;
+        is_of_pack(&setup, &book, &parts)?;
+        let (judging, files) = steering(&setup.record, recorded.judging, &book, terminal)?;
         let checker = Checker::new(&book, files.add_to(judging.options(as_of, terminal)))?;
         let mut merger = Merger::new(&checker);
         for part in &mut parts {
@@ -128,7 +111,8 @@ impl Merge {
             if !seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
                 return Err(bad(&name, "it is named twice: each part of the portfolio can be merged once"));
             }
-            if let Some(difference) = parts.first().and_then(|first| part.head().difference(first.head(), first.name()))
+            if let Some(difference) =
+                parts.first().and_then(|first| part.setup().difference(first.setup(), first.name()))
             {
                 return Err(bad(&name, &difference));
             }
@@ -138,8 +122,8 @@ impl Merge {
     }
 
     /// The language of the findings, which are in words already.
-    fn language(&self, head: &Head) -> Result<Language, Vec<Failure>> {
-        let language = Language::of(&head.setup.language);
+    fn language(&self, recorded: &Recorded) -> Result<Language, Vec<Failure>> {
+        let language = recorded.language();
         let asked = self.shared.lang.map(|lang| match lang {
             Lang::En => Language::English,
             Lang::Zh => Language::Chinese,
@@ -162,34 +146,49 @@ impl Merge {
     }
 }
 
-fn is_of_pack(head: &Head, book: &Rulebook, parts: &[Part]) -> Result<(), Vec<Failure>> {
+fn is_of_pack(setup: &Setup, book: &Rulebook, parts: &[Part]) -> Result<(), Vec<Failure>> {
     let digest = format!("sha256:{}", book.plan.digest);
-    if head.digest == digest {
+    if setup.digest == digest {
         return Ok(());
     }
-    let (plan, own) = (&head.plan, &book.plan.name);
+    let (plan, its, own) = (shown(&setup.plan), shown(&setup.digest), &book.plan.name);
     let message = format!(
-        "it was checked with the rule pack `{plan}` ({}), and this is `{own}` ({digest}): name the pack that the parts were checked with, as it was then: --rules DIR",
-        head.digest
+        "it was checked with the rule pack `{plan}` ({its}), and this is `{own}` ({digest}): name the pack that the parts were checked with, as it was then: --rules DIR"
     );
     Err(bad(name_of_first(parts), &message))
 }
 
-/// Whether waivers and baseline are those that the parts were checked with.
-fn is_steered_alike(head: &Head, files: &Steering) -> Result<(), Vec<Failure>> {
-    let changed = head.setup.files.iter().find(|file| !files.files.contains(file));
-    match changed {
-        None => Ok(()),
-        Some((name, _)) => {
-            Err(bad(name, "it is not as it was when the parts were checked: check them again, or bring it back"))
+/// The options with the waivers and the baseline that the parts were checked with.
+fn steering(
+    record: &RunRecord,
+    mut judging: Judging,
+    book: &Rulebook,
+    terminal: &mut Terminal,
+) -> Result<(Judging, Steering), Vec<Failure>> {
+    let of = |role: SteeringRole| {
+        let files = record.files.iter().filter(move |file| file.role == role);
+        files.map(|file| Named::of(Path::new(&file.path)))
+    };
+    let (waivers, baseline): (Vec<Named>, _) = (of(SteeringRole::Waivers).collect(), of(SteeringRole::Baseline).next());
+    judging.waivers = waivers.iter().map(|named| named.path.clone()).collect();
+    judging.baseline = baseline.as_ref().map(|named| named.path.clone());
+    let settings = match of(SteeringRole::Settings).next() {
+        Some(named) => Settings::read_file(&named, terminal),
+        None => Ok(Settings::default()),
+    };
+    let read = settings.and_then(|settings| Steering::read(&waivers, baseline.as_ref(), &settings, book, terminal));
+    let Ok(steering) = read else { return Err(Vec::new()) };
+    match record.files.iter().find(|file| !steering.files.contains(file)) {
+        None => Ok((judging, steering)),
+        Some(file) => {
+            let message = "it is not as it was when the parts were checked: check them again, or bring it back";
+            Err(bad(&file.path, message))
         },
     }
 }
 
-fn unusable(parts: &[Part], error: &dyn std::fmt::Display) -> Vec<Failure> {
-    let message = format!(
-        "its options cannot be read: {error}: the file was changed since it was written; check this part again"
-    );
+fn changed(parts: &[Part], what: &str) -> Vec<Failure> {
+    let message = format!("{what} cannot be read: the file was changed since it was written; check this part again");
     bad(name_of_first(parts), &message)
 }
 

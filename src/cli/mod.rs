@@ -14,6 +14,8 @@ mod merge;
 mod percent;
 mod plan_files;
 mod progress;
+mod recheck;
+mod recorded;
 mod render;
 mod reopened;
 mod rules;
@@ -102,6 +104,7 @@ enum Verb {
     Verify(verify::Verify),
     Merge(merge::Merge),
     Render(render::Render),
+    Recheck(recheck::Recheck),
     Diff(diff::Diff),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -121,6 +124,7 @@ impl Verb {
             Self::Verify(arguments) => &arguments.shared,
             Self::Merge(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
+            Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
             Self::Completions(arguments) => &arguments.shared,
@@ -139,8 +143,9 @@ impl Verb {
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
-            Self::Merge(arguments) => arguments.run(settings, terminal),
+            Self::Merge(arguments) => arguments.run(terminal),
             Self::Render(arguments) => arguments.run(terminal),
+            Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
             Self::Completions(arguments) => arguments.run(terminal),

@@ -68,6 +68,18 @@ impl Render {
 
 /// A saved report; what is wrong with it was told.
 fn read(path: &Path, terminal: &mut Terminal) -> Option<Saved> {
+    let (name, bytes) = read_report(path, terminal)?;
+    match saved::read(&bytes) {
+        Ok(saved) => Some(saved),
+        Err(error) => {
+            terminal.error("run/bad-report", &format!("{name}:{error}"));
+            None
+        },
+    }
+}
+
+/// What a file is called that holds a saved report, and its bytes; why it cannot be read was told.
+pub(super) fn read_report(path: &Path, terminal: &mut Terminal) -> Option<(String, Vec<u8>)> {
     let name = if path == Path::new("-") { STANDARD_INPUT.to_owned() } else { shown(&path.to_string_lossy()) };
     let mut bytes = Vec::new();
     let done = match path == Path::new("-") {
@@ -84,13 +96,7 @@ fn read(path: &Path, terminal: &mut Terminal) -> Option<Saved> {
         terminal.error(code, &format!("{name}: the report cannot be read: {reason}"));
         return None;
     }
-    match saved::read(&bytes) {
-        Ok(saved) => Some(saved),
-        Err(error) => {
-            terminal.error("run/bad-report", &format!("{name}:{error}"));
-            None
-        },
-    }
+    Some((name, bytes))
 }
 
 /// What standard input is called in complaints.

@@ -21,6 +21,7 @@ mod location;
 mod markdown;
 pub mod outcomes;
 pub mod partial;
+pub mod recheck;
 pub mod rules;
 mod safe;
 mod sarif;

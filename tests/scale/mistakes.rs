@@ -31,13 +31,15 @@ fn refused(desk: &Desk, parts: &[&str], message: &str) {
 fn parts_that_were_checked_otherwise_are_refused() {
     let desk = desk();
     part(&desk, "b-strict", &["--strict"]);
-    refused(&desk, &["a.part", "b-strict.part"], "--strict`, and in `a.part` it is `--as-of=2026-11-24 --fail-on=must");
+    let message =
+        "the options are `--as-of=2026-11-24 --lang=en --strict`, and in `a.part` `--as-of=2026-11-24 --lang=en`";
+    refused(&desk, &["a.part", "b-strict.part"], message);
     part(&desk, "b-zh", &["--lang=zh"]);
-    refused(&desk, &["a.part", "b-zh.part"], "the language is `zh`, and in `a.part` it is `en`");
+    refused(&desk, &["a.part", "b-zh.part"], "`--as-of=2026-11-24 --lang=zh`, and in `a.part`");
     refused(&desk, &["b-zh.part", "--lang=en"], "the parts speak `zh`, not `en`: leave out --lang");
     let text = desk.text("b.part");
     desk.write("day.part", text.replace("\"as_of\":\"2026-11-24\"", "\"as_of\":\"2026-11-23\""));
-    refused(&desk, &["a.part", "day.part"], "the day is `2026-11-23`, and in `a.part` it is `2026-11-24`");
+    refused(&desk, &["a.part", "day.part"], "the day is `2026-11-23`, and in `a.part` `2026-11-24`");
     desk.write("tool.part", text.replace("\"tool\":\"", "\"tool\":\"9."));
     refused(&desk, &["a.part", "tool.part"], "merge with the version that checked the parts");
     desk.write("schema.part", text.replace("\"partial\":1", "\"partial\":2"));
@@ -61,7 +63,7 @@ fn waivers_that_changed_are_refused() {
     desk.write("waivers.toml", "# nothing is waived\n");
     refused(&desk, &["a.part"], "waivers.toml: it is not as it was when the parts were checked");
     part(&desk, "b", &["--waivers=waivers.toml"]);
-    refused(&desk, &["a.part", "b.part"], "waivers or baseline is `waivers.toml (sha256:");
+    refused(&desk, &["a.part", "b.part"], "waivers and baseline are `waivers.toml (sha256:");
 }
 
 #[test]
@@ -102,12 +104,12 @@ fn a_part_that_was_changed_is_refused_with_the_line() {
     for (number, changed, message) in [
         (1, "{\"proposal\": 7}", "line 2, column 14: invalid type"),
         (2, "", "line 3, column"),
-        (0, &lines[0].replace("--fail-on=must", "--fail-on=may"), "its options cannot be read"),
-        (0, &lines[0].replace("2026-11-24\",\"setup", "2026-13-24\",\"setup"), "its options cannot be read"),
+        (0, &lines[0].replace("--lang=en", "--lang=fr"), "its options cannot be read"),
+        (0, &lines[0].replace("2026-11-24\",\"record", "2026-13-24\",\"record"), "its day cannot be read"),
         (3, &lines[3].replace("\"tallies\":[", "\"tallies\":[7,"), "the last line, column"),
         (
             3,
-            "{\"end\":{\"files\":1,\"unreadable\":0,\"proposals\":2,\"unapplied_directives\":[],\"unapplied_proposals\":0,\"saw_folder\":false,\"failures\":[],\"tallies\":[]}}",
+            "{\"end\":{\"files\":1,\"unreadable\":0,\"proposals\":2,\"unapplied_directives\":[],\"unapplied_proposals\":0,\"saw_folder\":false,\"failures\":[],\"inputs\":[],\"tallies\":[]}}",
             "its tallies are not those of this rule pack",
         ),
     ] {

@@ -20,4 +20,5 @@
 mod baseline;
 mod config;
 mod desk;
+mod recheck;
 mod waivers;

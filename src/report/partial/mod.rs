@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::read::PartialReader;
 pub use self::write::PartialWriter;
-use crate::checker::report::Translation;
+use crate::checker::report::{RunRecord, Translation};
+use crate::text::display::shown;
 
 /// The version of the format.
 const SCHEMA: u64 = 1;
@@ -20,52 +21,49 @@ const SCHEMA: u64 = 1;
 /// The version of the tool.
 const TOOL: &str = env!("CARGO_PKG_VERSION");
 
-/// How proposals were judged. It is the same in all parts of a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The first line; `R` is the record of the run, as it is written or read.
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Setup {
-    /// The language of messages, `en` or `zh`.
-    pub language: String,
-    /// The options of `check` that bear on the report, as arguments.
-    pub arguments: Vec<String>,
-    /// The files that steered the run, each with its digest.
-    pub files: Vec<(String, String)>,
-}
-
-/// The first line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Head {
+struct First<R> {
     partial: u64,
     tool: String,
+    plan: String,
+    digest: String,
+    as_of: String,
+    record: R,
+}
+
+/// How proposals were judged. It is the same in all parts of a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
     /// The name of the plan.
     pub plan: String,
     /// The digest of the rule pack.
     pub digest: String,
     /// The day that proposals were judged as of.
     pub as_of: String,
-    /// How they were judged.
-    pub setup: Setup,
+    /// The options, and the files that steered the run; its inputs stand elsewhere.
+    pub record: RunRecord,
 }
 
-impl Head {
+impl Setup {
     /// In what another part was made otherwise, and what to do; `None` if the two go together.
     pub fn difference(&self, other: &Self, name: &str) -> Option<String> {
-        let list = |arguments: &[String]| arguments.join(" ");
-        let files = |files: &[(String, String)]| {
-            let named = files.iter().map(|(name, digest)| format!("{name} ({digest})"));
+        let files = |setup: &Self| {
+            let named = setup.record.files.iter().map(|file| format!("{} ({})", file.path, file.digest));
             named.collect::<Vec<_>>().join(", ")
         };
+        let options = |setup: &Self| setup.record.options.join(" ");
         let rows = [
-            ("the rule pack", self.digest.clone(), other.digest.clone(), "the same --rules"),
-            ("the day", self.as_of.clone(), other.as_of.clone(), "the same --as-of"),
-            ("the language", self.setup.language.clone(), other.setup.language.clone(), "the same --lang"),
-            ("what is asked", list(&self.setup.arguments), list(&other.setup.arguments), "the same options"),
-            ("waivers or baseline", files(&self.setup.files), files(&other.setup.files), "the same files"),
+            ("the rule pack is", self.digest.clone(), other.digest.clone(), "the same --rules"),
+            ("the day is", self.as_of.clone(), other.as_of.clone(), "the same --as-of"),
+            ("the options are", options(self), options(other), "the same options"),
+            ("waivers and baseline are", files(self), files(other), "the same files"),
         ];
         let (what, mine, theirs, same) = rows.into_iter().find(|(_, mine, theirs, _)| mine != theirs)?;
+        let (mine, theirs) = (shown(&mine), shown(&theirs));
         Some(format!(
-            "{what} is `{mine}`, and in `{name}` it is `{theirs}`: parts are merged only if all were checked alike; check each with {same}"
+            "{what} `{mine}`, and in `{name}` `{theirs}`: parts are merged only if all were checked alike; check each with {same}"
         ))
     }
 }
@@ -82,10 +80,10 @@ struct Beside {
     translations: Vec<Option<Translation>>,
 }
 
-/// The last line; `F` is a failure and `T` are the tallies, as they are written or read.
+/// The last line; `F` is a failure, `I` an input and `T` are the tallies, as they are written or read.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Foot<F, T> {
+struct Foot<F, I, T> {
     files: u64,
     unreadable: u64,
     proposals: u64,
@@ -93,12 +91,13 @@ struct Foot<F, T> {
     unapplied_proposals: u64,
     saw_folder: bool,
     failures: Vec<F>,
+    inputs: Vec<I>,
     tallies: T,
 }
 
 /// The last line, with the key that tells it from a proposal.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Last<F, T> {
-    end: Foot<F, T>,
+struct Last<F, I, T> {
+    end: Foot<F, I, T>,
 }

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Beside, Foot, Head, Last, SCHEMA, TOOL};
-use crate::checker::report::{Closing, Facets, Failure, Member, Part, ProposalReport, Summary, Verdict};
+use super::{Beside, First, Foot, Last, SCHEMA, Setup, TOOL};
+use crate::checker::report::{Closing, Facets, Failure, Member, Part, ProposalReport, RunRecord, Summary, Verdict};
 use crate::diagnostic::Severity;
 use crate::engine::portfolio::Tally;
+use crate::report::saved::record::{Input, Record};
 use crate::report::saved::shapes;
 use crate::text::display::shown;
 
@@ -31,7 +32,7 @@ const CHANGED: &str = "the file was changed since it was written; check this par
 pub struct PartialReader<R> {
     name: String,
     reader: BufReader<R>,
-    head: Head,
+    setup: Setup,
     /// Where the proposals begin.
     start: u64,
     /// Where the last line begins.
@@ -66,11 +67,11 @@ impl<R: Read + Seek> PartialReader<R> {
         let mut reader = BufReader::with_capacity(BUFFER, reader);
         let mut line = Vec::new();
         (&mut reader).take(LONGEST_HEAD).read_until(b'\n', &mut line).map_err(unreadable)?;
-        let head = head(name, &line)?;
+        let setup = setup(name, &line)?;
         let start = line.len() as u64;
         let end = last_line(&mut reader, start).map_err(unreadable)?;
         let Some(end) = end else { return Err(cut_short(name)) };
-        Ok(Self { name: name.to_owned(), reader, head, start, end, count: None })
+        Ok(Self { name: name.to_owned(), reader, setup, start, end, count: None })
     }
 
     /// What it is called.
@@ -79,8 +80,8 @@ impl<R: Read + Seek> PartialReader<R> {
     }
 
     /// How it was judged.
-    pub fn head(&self) -> &Head {
-        &self.head
+    pub fn setup(&self) -> &Setup {
+        &self.setup
     }
 
     /// What the part came to; it holds nothing of the portfolio but its tallies.
@@ -91,7 +92,7 @@ impl<R: Read + Seek> PartialReader<R> {
         let mut line = Vec::new();
         let read = self.reader.seek(SeekFrom::Start(self.end)).and_then(|_| self.reader.read_to_end(&mut line));
         read.map_err(|error| unreadable(&self.name, &error))?;
-        let Last { end }: Last<shapes::Failure, Vec<Tally<Member>>> = parse(&self.name, "the last line", &line)?;
+        let Last { end }: Last<shapes::Failure, Input, Vec<Tally<Member>>> = parse(&self.name, "the last line", &line)?;
         self.count = Some(end.proposals);
         Ok(closing(end))
     }
@@ -167,7 +168,7 @@ impl<R> Proposals<R> {
     }
 }
 
-fn closing(end: Foot<shapes::Failure, Vec<Tally<Member>>>) -> Closing {
+fn closing(end: Foot<shapes::Failure, Input, Vec<Tally<Member>>>) -> Closing {
     let summary =
         Summary { files: end.files, unreadable: end.unreadable, proposals: end.proposals, ..Summary::default() };
     Closing {
@@ -175,12 +176,16 @@ fn closing(end: Foot<shapes::Failure, Vec<Tally<Member>>>) -> Closing {
         unapplied_proposals: end.unapplied_proposals,
         failures: end.failures.into_iter().map(shapes::Failure::into_failure).collect(),
         summary,
+        record: Some(RunRecord {
+            inputs: end.inputs.into_iter().map(Input::into_input).collect(),
+            ..RunRecord::default()
+        }),
         part: Some(Part { tallies: end.tallies, saw_folder: end.saw_folder }),
         ..Closing::default()
     }
 }
 
-fn head(name: &str, line: &[u8]) -> Result<Head, Failure> {
+fn setup(name: &str, line: &[u8]) -> Result<Setup, Failure> {
     let none = || {
         let message = "it is no partial result: one is written by `plancheck check --partials FILE`";
         bad(name, message.to_owned())
@@ -199,7 +204,8 @@ fn head(name: &str, line: &[u8]) -> Result<Head, Failure> {
             ),
         ));
     }
-    parse(name, "line 1", line)
+    let First { plan, digest, as_of, record, .. }: First<Record> = parse(name, "line 1", line)?;
+    Ok(Setup { plan, digest, as_of, record: record.into_record(Vec::new()) })
 }
 
 /// Where the last line begins, if it is the one that closes a part.

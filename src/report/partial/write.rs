@@ -2,37 +2,38 @@
 
 use std::sync::Arc;
 
-use super::{Beside, Foot, Head, Last, SCHEMA, Setup, TOOL};
-use crate::checker::report::{Closing, Excerpt, Format, Header, Part, ProposalReport, Verdict};
+use super::{Beside, First, Foot, Last, SCHEMA, TOOL};
+use crate::checker::report::{Closing, Excerpt, Format, Header, Part, ProposalReport, RunRecord, Verdict};
+use crate::report::json::record::{Input, Record};
 use crate::report::json::{FailureEntry, proposal_with};
 use crate::report::safe::append;
 
 /// Writes partial results.
 #[derive(Debug)]
 pub struct PartialWriter {
-    setup: Setup,
+    record: RunRecord,
     idle: Vec<(Arc<str>, Verdict)>,
 }
 
 impl PartialWriter {
-    /// For a run of that setup; `idle` are the verdicts on a proposal that the index of directives passes over, which
+    /// For a run with the options and files of that record; `idle` are the verdicts on a proposal that the index of directives passes over, which
     /// need not be written.
-    pub fn new(setup: Setup, idle: Vec<(Arc<str>, Verdict)>) -> Self {
-        Self { setup, idle }
+    pub fn new(record: RunRecord, idle: Vec<(Arc<str>, Verdict)>) -> Self {
+        Self { record, idle }
     }
 }
 
 impl Format for PartialWriter {
     fn begin(&self, header: &Header, out: &mut Vec<u8>) {
-        let head = Head {
+        let first = First {
             partial: SCHEMA,
             tool: TOOL.to_owned(),
             plan: header.plan.clone(),
             digest: header.digest.clone(),
             as_of: header.as_of.clone(),
-            setup: self.setup.clone(),
+            record: Record::from(&self.record),
         };
-        append(out, &head);
+        append(out, &first);
         out.push(b'\n');
     }
 
@@ -71,10 +72,15 @@ impl Format for PartialWriter {
             unapplied_proposals: closing.unapplied_proposals,
             saw_folder,
             failures: closing.failures.iter().map(FailureEntry::from).collect(),
+            inputs: closing.record.iter().flat_map(|record| &record.inputs).map(Input::from).collect(),
             tallies,
         };
         append(out, &Last { end });
         out.push(b'\n');
+    }
+
+    fn keeps_record(&self) -> bool {
+        true
     }
 
     fn needs_verdicts(&self) -> bool {

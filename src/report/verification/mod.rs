@@ -57,7 +57,7 @@ fn directives_of(problem: &Problem) -> Vec<DirectiveId> {
             | Claim::Needed(one) => vec![*one],
             Claim::Situation(Situation::Applies(one)) => vec![*one],
             Claim::Situation(Situation::Both(one, other)) => vec![*one, *other],
-            Claim::Situation(Situation::Term(..)) => Vec::new(),
+            Claim::Situation(Situation::Term(..)) | Claim::Terms(..) => Vec::new(),
         },
     }
 }
@@ -196,6 +196,11 @@ impl Writer<'_> {
             Claim::Violated(id) => (phrases.claim_violated, id),
             Claim::Needed(id) => (phrases.claim_needed, id),
             Claim::Situation(situation) => return fill(phrases.claim_situation, &[&self.situation(situation)]),
+            Claim::Terms(column, further) => {
+                let path = self.book.shape.column(TableId(0), *column).map_or("", |column| column.pointer.as_str());
+                let path = path.trim_start_matches('/').replace('/', ".");
+                return fill(phrases.claim_terms, &[&further.to_string(), &quoted(&path)]);
+            },
         };
         fill(phrase, &[&quoted(name(self.book, *id))])
     }

@@ -38,6 +38,7 @@ pub(super) struct Phrases {
     pub claim_violated: &'static str,
     pub claim_needed: &'static str,
     pub claim_situation: &'static str,
+    pub claim_terms: &'static str,
 
     pub doubt_length: &'static str,
     pub doubt_text: &'static str,
@@ -113,6 +114,7 @@ static ENGLISH: Phrases = Phrases {
     claim_violated: "{0} can be violated",
     claim_needed: "{0} adds something to the other directives",
     claim_situation: "all `must` directives can be met together where {0}",
+    claim_terms: "all `must` directives can be met together for each of {0} further terms of {1}",
 
     doubt_length: "{0} may have more than the {1} elements that were looked at",
     doubt_text: "{0} may be a text other than those that were tried",
@@ -184,6 +186,7 @@ static CHINESE: Phrases = Phrases {
     claim_violated: "{0} 能否违反",
     claim_needed: "{0} 是否在其他指令之外有所增加",
     claim_situation: "在{0}时所有 `must` 指令能否同时满足",
+    claim_terms: "对 {1} 的另外 {0} 个词条，所有 `must` 指令能否同时满足",
 
     doubt_length: "{0} 的元素可能多于所考察的 {1} 个",
     doubt_text: "{0} 可能是所试文本之外的文本",
