@@ -15,11 +15,13 @@ mod trial;
 pub use document::Document;
 pub use prover::{Doubt, Evidence, Witness};
 mod conflict;
+mod portfolio;
 mod redundancy;
 mod verify;
 
 pub use conflict::{Conflict, Situation};
-pub use verify::{Analysis, Claim, Problem, Proof, Swallower, Verification, witness};
+pub use portfolio::{Portfolio, PortfolioProof, Shown};
+pub use verify::{Analysis, Claim, PortfolioClaim, PortfolioProblem, Problem, Proof, Swallower, Verification, witness};
 mod changes;
 mod difference;
 mod meanings;
@@ -29,3 +31,9 @@ pub use difference::{Compared, Difference, Membership, difference};
 mod flips;
 
 pub use flips::{Changed, Flip, Flips, PortfolioFlip, StatusFlip, flips};
+mod draft;
+
+pub use draft::{Blank, Chosen, Draft, key_field};
+mod examples;
+
+pub use examples::{Example, Examples};

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::Exit;
-use super::destination::{self, Destination, STANDARD_OUTPUT, boxed, same_place};
+use super::audience::{self, AudienceWord};
+use super::destination::{Destination, STANDARD_OUTPUT, boxed, same_place};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::recorded;
@@ -50,6 +51,9 @@ pub(super) struct Check {
     /// Check a part of a portfolio: write what `plancheck merge` needs of it to FILE (`-` is standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["max_findings", "write_baseline", "watch"])]
     partials: Option<PathBuf>,
+    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
+    #[arg(long, value_name = "WHO")]
+    audience: Option<AudienceWord>,
     #[command(flatten)]
     pub(super) judging: Judging,
     #[command(flatten)]
@@ -167,8 +171,7 @@ impl Check {
         if partials == Some(None) && self.format.is_empty() {
             return Ok(Vec::new());
         }
-        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        let destinations = destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise)?;
+        let destinations = audience::destinations(self.audience, &self.format, terminal)?;
         let is_taken = |one: &Destination| partials.is_some_and(|partials| same_place(one.file.as_deref(), partials));
         match destinations.iter().any(is_taken) {
             true => {
@@ -182,6 +185,7 @@ impl Check {
     /// The format of a destination.
     pub(super) fn format(&self, destination: &Destination, terminal: &Terminal) -> Option<Arc<dyn Format>> {
         let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
+        let settings = report::Settings { audience: self.audience.map(Into::into), ..settings };
         report::format(&destination.format, report::Settings { statistics: self.judging.statistics, ..settings })
     }
 

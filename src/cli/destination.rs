@@ -44,15 +44,15 @@ pub(super) fn read(written: &[String], known: &[&str], otherwise: &str) -> Resul
     Ok(out)
 }
 
-/// Opens the outputs of a report that is not judged here, each in its format.
+/// Opens the outputs of a report that is not judged here, each in its format; `adapt` says how they are to look.
 pub(super) fn open(
     destinations: Vec<Destination>,
-    statistics: bool,
+    adapt: impl Fn(Settings) -> Settings,
     terminal: &Terminal,
 ) -> Result<Vec<Box<dyn Output>>, Failure> {
     let outputs = destinations.into_iter().filter_map(|Destination { format, file }| {
         let settings = if file.is_some() { terminal.file_settings() } else { terminal.settings() };
-        let format = report::format(&format, Settings { statistics, ..settings })?;
+        let format = report::format(&format, adapt(settings))?;
         Some(match file {
             Some(file) => FileOutput::create(&file, format).map(boxed),
             None => Ok(boxed(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::Exit;
+use super::audience::{self, AudienceWord};
 use super::check::{failed, mind_interrupts, tell_unwritten};
 use super::destination::{self, Destination};
 use super::judging::{Judging, day};
@@ -45,6 +46,9 @@ pub(super) struct Merge {
     /// Any format of `check`; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
+    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
+    #[arg(long, value_name = "WHO")]
+    audience: Option<AudienceWord>,
     #[command(flatten)]
     pub(super) shared: shared::Shared,
 }
@@ -53,8 +57,7 @@ type Part = PartialReader<Reopened>;
 
 impl Merge {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
-        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        let destinations = match destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise) {
+        let destinations = match audience::destinations(self.audience, &self.format, terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
                 terminal.error("run/bad-arguments", &message);
@@ -97,7 +100,12 @@ impl Merge {
         });
         let proposals = proposals.collect::<Result<Vec<_>, Failure>>()?;
         mind_interrupts(terminal);
-        let mut outputs = destination::open(destinations, judging.statistics, terminal)?;
+        let settings = |settings| report::Settings {
+            statistics: judging.statistics,
+            audience: self.audience.map(Into::into),
+            ..settings
+        };
+        let mut outputs = destination::open(destinations, settings, terminal)?;
         Ok(merger.finish(proposals, &mut outputs)?)
     }
 

@@ -1,5 +1,6 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
+mod audience;
 mod check;
 mod completions;
 mod config;
@@ -8,9 +9,11 @@ mod destination;
 mod diff;
 mod explain;
 mod fmt;
+mod init;
 mod judging;
 mod lint;
 mod merge;
+mod new_files;
 mod percent;
 mod plan_files;
 mod progress;
@@ -83,6 +86,7 @@ impl From<Exit> for ExitCode {
                                         why a proposal gets its verdict, step by step
   plancheck rules                       list the directives
   plancheck coverage                    what of the plan's text the rules encode
+  plancheck init rules/                 begin a rule pack of your own
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -107,6 +111,7 @@ enum Verb {
     Recheck(recheck::Recheck),
     Diff(diff::Diff),
     Schema(schema::Schema),
+    Init(init::Init),
     Completions(completions::Completions),
 }
 
@@ -127,6 +132,7 @@ impl Verb {
             Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
+            Self::Init(arguments) => &arguments.shared,
             Self::Completions(arguments) => &arguments.shared,
         }
     }
@@ -148,6 +154,7 @@ impl Verb {
             Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
+            Self::Init(arguments) => arguments.run(written, terminal),
             Self::Completions(arguments) => arguments.run(terminal),
         }
     }

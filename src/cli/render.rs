@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
+use super::audience::{self, AudienceWord};
 use super::destination;
 use super::shared;
 use super::terminal::Terminal;
@@ -33,14 +34,16 @@ pub(super) struct Render {
     /// Any format of `check`; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
+    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
+    #[arg(long, value_name = "WHO")]
+    audience: Option<AudienceWord>,
     #[command(flatten)]
     pub(super) shared: shared::Shared,
 }
 
 impl Render {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
-        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        let destinations = match destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise) {
+        let destinations = match audience::destinations(self.audience, &self.format, terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
                 terminal.error("run/bad-arguments", &message);
@@ -55,7 +58,12 @@ impl Render {
             );
         }
         saved.report.header.root = terminal.environment.folder.as_deref().map(Into::into);
-        let failures = match destination::open(destinations, saved.has_statistics, terminal) {
+        let settings = |settings| report::Settings {
+            statistics: saved.has_statistics,
+            audience: self.audience.map(Into::into),
+            ..settings
+        };
+        let failures = match destination::open(destinations, settings, terminal) {
             Ok(mut outputs) => checker::write(&saved.report, &mut outputs),
             Err(failure) => vec![failure],
         };

@@ -125,6 +125,19 @@ fn a_part_that_was_changed_is_refused_with_the_line() {
 }
 
 #[test]
+fn numbers_beyond_all_bounds_do_no_harm() {
+    let desk = desk();
+    let text = desk.text("a.part");
+    let most = u64::MAX.to_string();
+    let changed =
+        text.replace("\"count\":1", &format!("\"count\":{most}")).replace("[1,0]", &format!("[{most},{most}]"));
+    assert_ne!(changed, text);
+    desk.write("a.part", changed);
+    let ran = desk.run(&["merge", "--rules=rules", "a.part", "b.part"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.complaint);
+}
+
+#[test]
 fn arguments_that_make_no_part_are_refused() {
     let desk = desk();
     for (arguments, message) in [

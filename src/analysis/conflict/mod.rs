@@ -205,6 +205,8 @@ impl Search<'_, '_> {
         match finding.evidence {
             Evidence::Witness(_) => {},
             Evidence::Unknown(doubts) => self.outcome.unknown.push((Situation::Both(a, b), doubts)),
+            // What the one excludes without the other is no conflict of both.
+            Evidence::Impossible if ![met, also_met].iter().all(|literal| finding.core.contains(literal)) => {},
             Evidence::Impossible => {
                 let alone =
                     |literal: (Literal, Option<usize>)| -> Goal { given.iter().copied().chain([literal]).collect() };
