@@ -1,12 +1,15 @@
 //! What changed between two packs in their text: clauses of directives, and the definitions, groups, facts and fields that
 //! directives speak of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use unicode_ident::is_xid_continue;
 
-use crate::rulebook::{Directive, DirectiveId, Modality, Rulebook};
+use super::meanings::{each, meanings, read_by, read_by_portfolio};
+use crate::rulebook::expression::Condition;
+use crate::rulebook::{Directive, DirectiveId, Exception, ForEach, Heading, Modality, PortfolioDirective, Rulebook};
 use crate::text::Span;
+use crate::value::Day;
 
 /// A part of a directive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +24,8 @@ pub enum Part {
     Unless,
     /// What it sets aside.
     Overrides,
+    /// What a portfolio directive is judged once for.
+    ForEach,
     /// When it is in force.
     Effective,
     /// The passages that it rests on.
@@ -82,35 +87,125 @@ pub fn changes(
     let (Some(before), Some(after)) = (old.directives.get(one.0 as usize), new.directives.get(other.0 as usize)) else {
         return Changes::default();
     };
-    let (parts_before, parts_after) = (parts(old, before), parts(new, after));
-    let parts = parts_before.into_iter().zip(parts_after).filter(|((_, old), (_, new))| old != new);
-    let parts = parts.map(|((part, old), (_, new))| Change { part, old, new }).collect();
-    let mut names: BTreeSet<(Kind, String)> = BTreeSet::new();
+    let mut found = own_changes((old, before), (new, after), changed);
     for (book, directive) in [(old, before), (new, after)] {
-        let text = reach(book, directive);
-        names.extend(changed.iter().filter(|(_, name)| mentions(&text, name)).cloned());
         for overrider in &directive.overridden_by {
-            let other = book.directives.get(overrider.0 as usize);
-            names.extend(other.map(|other| (Kind::Directive, other.heading.name.clone())));
+            let Some(name) = book.directives.get(overrider.0 as usize).map(|other| &other.heading.name) else {
+                continue;
+            };
+            let named = (Kind::Directive, name.clone());
+            if !found.names.contains(&named) && is_changed(old, new, name, changed) {
+                found.names.push(named);
+            }
         }
     }
-    let is_changed_overrider = |name: &str| {
-        let of = |book: &'_ Rulebook| {
-            book.directives.iter().find(|one| one.heading.name == name).map(|one| parts_of_judgement(book, one))
-        };
-        of(old) != of(new)
-    };
-    let names = names.into_iter().filter(|(kind, name)| *kind != Kind::Directive || is_changed_overrider(name));
-    Changes { parts, names: names.collect() }
+    found
 }
 
-fn parts_of_judgement(book: &Rulebook, directive: &Directive) -> Vec<(Part, String)> {
-    parts(book, directive).into_iter().filter(|(part, _)| *part != Part::Cites).collect()
+/// What changed of a directive, whatever sets it aside.
+fn own_changes(
+    (old, before): (&Rulebook, &Directive),
+    (new, after): (&Rulebook, &Directive),
+    changed: &BTreeSet<(Kind, String)>,
+) -> Changes {
+    let sides = [(old, before), (new, after)].map(|(book, directive)| Side {
+        parts: parts(book, directive),
+        text: reach(book, conditions(directive).map(|condition| condition.span)),
+        reads: read_by(book, conditions(directive)),
+    });
+    compared(sides, changed)
+}
+
+/// Whether a directive that sets others aside judges otherwise, as far as its text tells.
+fn is_changed(old: &Rulebook, new: &Rulebook, name: &str, changed: &BTreeSet<(Kind, String)>) -> bool {
+    let of = |book: &'_ Rulebook| book.directives.iter().position(|one| one.heading.name == name);
+    let (before, after) = (of(old), of(new));
+    let both = before.and_then(|at| old.directives.get(at)).zip(after.and_then(|at| new.directives.get(at)));
+    both.is_none_or(|(before, after)| {
+        let changes = own_changes((old, before), (new, after), changed);
+        !changes.names.is_empty() || changes.parts.iter().any(|change| change.part != Part::Cites)
+    })
+}
+
+/// What changed of a portfolio directive that both packs have, by its number in each.
+pub fn portfolio_changes(
+    (old, one): (&Rulebook, usize),
+    (new, other): (&Rulebook, usize),
+    changed: &BTreeSet<(Kind, String)>,
+) -> Changes {
+    let (Some(before), Some(after)) = (old.portfolio.get(one), new.portfolio.get(other)) else {
+        return Changes::default();
+    };
+    let sides = [(old, before), (new, after)].map(|(book, directive)| {
+        let unless = directive.unless.iter().map(|exception| &exception.condition);
+        let conditions = directive.when.iter().chain([&directive.requirement]).chain(unless);
+        let keys: Vec<Span> = match &directive.for_each {
+            ForEach::Group(keys) => keys.iter().map(|key| key.value.span()).collect(),
+            ForEach::Nothing | ForEach::Term(..) => Vec::new(),
+        };
+        let spans = conditions.map(|condition| condition.span).chain(keys);
+        Side {
+            parts: portfolio_parts(book, directive),
+            text: reach(book, spans),
+            reads: read_by_portfolio(book, directive),
+        }
+    });
+    compared(sides, changed)
+}
+
+/// What a directive is made of in one of two packs.
+struct Side {
+    parts: Vec<(Part, String)>,
+    /// The text of its conditions, and of the definitions behind them.
+    text: String,
+    /// The fields that it reads, with their vocabularies and dimensions.
+    reads: BTreeSet<(Kind, String)>,
+}
+
+fn compared([old, new]: [Side; 2], changed: &BTreeSet<(Kind, String)>) -> Changes {
+    let parts = old.parts.into_iter().zip(new.parts).filter(|((_, old), (_, new))| old != new);
+    let parts = parts.map(|((part, old), (_, new))| Change { part, old, new }).collect();
+    let is_text = |kind: Kind| matches!(kind, Kind::Definition | Kind::Group | Kind::Relation | Kind::Vocabulary);
+    let is_read = |named: &&(Kind, String)| {
+        let (kind, name) = named;
+        old.reads.contains(named)
+            || new.reads.contains(named)
+            || is_text(*kind) && (mentions(&old.text, name) || mentions(&new.text, name))
+    };
+    let mut names: BTreeSet<(Kind, String)> = changed.iter().filter(is_read).cloned().collect();
+    // One text may stand for another field where a path has a name.
+    if old.text == new.text {
+        names.extend(old.reads.symmetric_difference(&new.reads).cloned());
+    }
+    Changes { parts, names: names.into_iter().collect() }
+}
+
+fn conditions(directive: &Directive) -> impl Iterator<Item = &Condition> {
+    let unless = directive.unless.iter().map(|exception| &exception.condition);
+    directive.when.iter().chain([&directive.requirement]).chain(unless)
 }
 
 /// Each part of a directive as it is written, white space folded.
 fn parts(book: &Rulebook, directive: &Directive) -> Vec<(Part, String)> {
-    let heading = &directive.heading;
+    let names = directive.overrides.iter().filter_map(|id| book.directives.get(id.0 as usize));
+    let mut overrides: Vec<&str> = names.map(|one| one.heading.name.as_str()).collect();
+    overrides.sort_unstable();
+    let own = [(Part::Overrides, overrides.join(", "))];
+    asked(book, &directive.heading, (directive.when.as_ref(), &directive.requirement, &directive.unless), own)
+}
+
+fn portfolio_parts(book: &Rulebook, directive: &PortfolioDirective) -> Vec<(Part, String)> {
+    let own = [(Part::ForEach, each(book, directive))];
+    asked(book, &directive.heading, (directive.when.as_ref(), &directive.requirement, &directive.unless), own)
+}
+
+/// What a directive asks of whom, with a part of its own.
+fn asked<const OWN: usize>(
+    book: &Rulebook,
+    heading: &Heading,
+    (when, requirement, unless): (Option<&Condition>, &Condition, &[Exception]),
+    own: [(Part, String); OWN],
+) -> Vec<(Part, String)> {
     let modality = match heading.modality {
         Modality::Must => "must",
         Modality::MustNot => "must not",
@@ -118,26 +213,23 @@ fn parts(book: &Rulebook, directive: &Directive) -> Vec<(Part, String)> {
         Modality::ShouldNot => "should not",
         Modality::May => "may",
     };
-    let unless: Vec<String> = directive.unless.iter().map(|one| written(book, one.condition.span)).collect();
-    let names = directive.overrides.iter().filter_map(|id| book.directives.get(id.0 as usize));
-    let mut overrides: Vec<&str> = names.map(|one| one.heading.name.as_str()).collect();
-    overrides.sort_unstable();
-    let day = |day: Option<crate::value::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let unless: Vec<String> = unless.iter().map(|one| written(book, one.condition.span)).collect();
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let period = heading.effective;
     let effective = match (period.from, period.until) {
         (None, None) => String::new(),
-        (from, until) => format!("{} – {}", day(from), day(until)),
+        (from, until) => format!("{} – {}", day(from), day(until)).trim().to_owned(),
     };
     let cites: Vec<String> = heading.grounds.citations.iter().map(|one| cited(book, one)).collect();
-    vec![
+    let mut all = vec![
         (Part::Modality, modality.to_owned()),
-        (Part::When, directive.when.as_ref().map(|when| written(book, when.span)).unwrap_or_default()),
-        (Part::Requirement, written(book, directive.requirement.span)),
+        (Part::When, when.map(|when| written(book, when.span)).unwrap_or_default()),
+        (Part::Requirement, written(book, requirement.span)),
         (Part::Unless, unless.join("; ")),
-        (Part::Overrides, overrides.join(", ")),
-        (Part::Effective, effective),
-        (Part::Cites, cites.join("; ")),
-    ]
+    ];
+    all.extend(own);
+    all.extend([(Part::Effective, effective), (Part::Cites, cites.join("; "))]);
+    all
 }
 
 /// A passage with its words, so that a new edition shows.
@@ -147,33 +239,26 @@ fn cited(book: &Rulebook, citation: &crate::rulebook::Citation) -> String {
     format!("{clause}{}", quote.map_or("", |quote| quote.text.as_ref()))
 }
 
-fn written(book: &Rulebook, span: Span) -> String {
+/// A part as it is written, white space folded.
+pub(super) fn written(book: &Rulebook, span: Span) -> String {
     book.files.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text of a directive and of the definitions that it names, theirs included.
-fn reach(book: &Rulebook, directive: &Directive) -> String {
-    let conditions = directive.when.iter().chain([&directive.requirement]);
-    let conditions = conditions.chain(directive.unless.iter().map(|exception| &exception.condition));
-    let mut text: String = conditions.map(|condition| written(book, condition.span) + "\n").collect();
-    let mut seen = BTreeSet::new();
-    loop {
-        let next = (0..book.definitions.len()).find(|number| {
-            let named = book.definitions.get(*number).is_some_and(|one| mentions(&text, &one.name));
-            named && !seen.contains(number)
-        });
-        let Some(number) = next else { return text };
-        seen.insert(number);
-        if let Some(definition) = book.definitions.get(number) {
+/// The text of some conditions and of the definitions that they name, theirs included.
+fn reach(book: &Rulebook, conditions: impl Iterator<Item = Span>) -> String {
+    let mut text: String = conditions.map(|span| written(book, span) + "\n").collect();
+    // A definition stands after those that it uses.
+    for definition in book.definitions.iter().rev() {
+        if mentions(&text, &definition.name) {
             text.push_str(&written(book, definition.span));
             text.push('\n');
         }
     }
+    text
 }
 
-/// Whether a name stands in a text as a word; of a field's path each name counts.
+/// Whether a name stands in a text as a word.
 fn mentions(text: &str, name: &str) -> bool {
-    let name = name.rsplit('.').next().unwrap_or(name);
     let is_part = |c: char| is_xid_continue(c) || c == '-';
     !name.is_empty()
         && text.match_indices(name).any(|(at, _)| {
@@ -181,50 +266,4 @@ fn mentions(text: &str, name: &str) -> bool {
             let after = text.get(at + name.len()..).and_then(|after| after.chars().next());
             !before.is_some_and(is_part) && !after.is_some_and(is_part)
         })
-}
-
-/// What each name of a pack means, as text that differs where the meaning does.
-fn meanings(book: &Rulebook) -> BTreeMap<(Kind, String), String> {
-    let mut all = BTreeMap::new();
-    let term = |vocabulary: crate::rulebook::VocabularyId, term: u16| {
-        let vocabulary = book.vocabularies.get(usize::from(vocabulary.0));
-        vocabulary.and_then(|one| one.terms.get(usize::from(term))).map_or("", |term| term.name.as_str())
-    };
-    for definition in &book.definitions {
-        all.insert((Kind::Definition, definition.name.clone()), written(book, definition.span));
-    }
-    for group in &book.groups {
-        let terms: BTreeSet<&str> = group.terms.iter().map(|one| term(group.of, one)).collect();
-        all.insert((Kind::Group, group.name.clone()), format!("{terms:?}"));
-    }
-    for relation in &book.relations {
-        let facts: BTreeMap<&str, BTreeSet<&str>> = (0_u16..)
-            .zip(&relation.partners)
-            .map(|(from, partners)| {
-                (term(relation.from, from), partners.iter().map(|to| term(relation.to, to)).collect())
-            })
-            .collect();
-        let known = all.entry((Kind::Relation, relation.name.clone())).or_insert_with(String::new);
-        known.push_str(&format!("{facts:?}"));
-    }
-    for vocabulary in &book.vocabularies {
-        let terms: BTreeSet<(&str, Option<&str>)> =
-            vocabulary.terms.iter().map(|term| (term.name.as_str(), term.code.as_deref())).collect();
-        all.insert((Kind::Vocabulary, vocabulary.name.clone()), format!("{terms:?}"));
-    }
-    for dimension in &book.dimensions {
-        let units: BTreeMap<&str, String> =
-            dimension.units.iter().map(|unit| (unit.name.as_str(), format!("{:?}", unit.scale))).collect();
-        all.insert((Kind::Dimension, dimension.name.clone()), format!("{units:?}"));
-    }
-    for table in &book.shape.tables {
-        for column in &table.columns {
-            let path = column.pointer.trim_start_matches('/').replace('/', ".");
-            let is_record = matches!(column.kind, crate::rulebook::ColumnKind::Record(_));
-            if !path.is_empty() && !is_record {
-                all.insert((Kind::Field, path), written(book, column.span));
-            }
-        }
-    }
-    all
 }

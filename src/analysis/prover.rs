@@ -7,11 +7,12 @@ use super::circuit::{Answer, Literal};
 use super::decode;
 use super::demand::{Demand, demands, join};
 use super::document::Document;
-use super::encode::{Encoder, FieldKind, Judgement, RowId, Slack, counterpart, joined};
+use super::encode::{Encoder, FieldKind, Judgement, Looked, RowId, Slack, counterpart, joined};
 use super::plain;
+use super::portfolio::values;
 use super::survey::{Spot, survey};
 use super::trial::{Trial, Verdicts};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{PortfolioDirective, Rulebook, TableId};
 use crate::value::Day;
 
 /// How often numbers may refute a model before a question is given up.
@@ -19,6 +20,9 @@ const MOST_REFUTATIONS: usize = 3_000;
 
 /// How many models that the engine judges otherwise are looked at.
 const MOST_MISSES: usize = 12;
+
+/// The largest size up to which smallest proposals are looked for.
+const MOST_COUNTED: usize = 24;
 
 /// How often a smaller proposal is tried for one witness.
 const MOST_TRIALS: usize = 400;
@@ -82,6 +86,11 @@ pub(super) struct Prover<'b> {
     pub days: Vec<(Day, Literal)>,
     trials: Vec<Trial<'b>>,
     demands: Vec<Demand>,
+    /// What the aggregates of portfolio directives ask of the proposal: by directive, by value, by aggregate.
+    pub looked: Vec<Vec<Vec<Looked>>>,
+    /// Whether a witness is made as small as it can be.
+    makes_small: bool,
+    sizes: Vec<Literal>,
 }
 
 impl<'b> Prover<'b> {
@@ -93,9 +102,21 @@ impl<'b> Prover<'b> {
         let days = add_days(&mut encoder, &[book], as_of);
         let in_force = in_force(&mut encoder, book, &days);
         let judgements = encoder.judgements(proposal, &in_force);
+        let looked = looked(&mut encoder, book, proposal);
         encoder.finish();
-        let trials = vec![Trial::new(book, true)];
-        Self { book, encoder, judgements, proposal, second: None, days, trials, demands: demands(book) }
+        Self {
+            book,
+            encoder,
+            judgements,
+            proposal,
+            second: None,
+            days,
+            trials: vec![Trial::new(book, true)],
+            demands: demands(book),
+            looked,
+            makes_small: true,
+            sizes: Vec::new(),
+        }
     }
 
     /// Encodes two packs over the proposals that both read.
@@ -129,6 +150,9 @@ impl<'b> Prover<'b> {
             days,
             trials: vec![Trial::new(first, false), Trial::new(second, false)],
             demands: all,
+            looked: Vec::new(),
+            makes_small: true,
+            sizes: Vec::new(),
         }
     }
 
@@ -189,6 +213,36 @@ impl<'b> Prover<'b> {
                 unclear(doubts)
             },
         }
+    }
+
+    /// For each number from 1 on, up to a limit: whether a proposal holds at least so many fields, members of sets and elements of
+    /// lists.
+    pub fn sizes(&mut self) -> Vec<Literal> {
+        if self.sizes.is_empty() {
+            let mut parts = Vec::new();
+            for row in &self.encoder.rows {
+                if row.table != TableId(0) {
+                    parts.push(row.exists);
+                }
+                for field in row.fields.values() {
+                    parts.push(field.present);
+                    if let FieldKind::Set(members) = &field.kind {
+                        parts.extend(members);
+                    }
+                }
+            }
+            self.sizes = self.encoder.circuit.at_least(&parts, MOST_COUNTED);
+        }
+        self.sizes.clone()
+    }
+
+    /// A valid proposal of which these literals hold, as the model has it: more than is needed may stand in it.
+    pub fn sketch(&mut self, literals: &[Literal]) -> Evidence {
+        let goal: Vec<_> = literals.iter().map(|literal| (*literal, None)).collect();
+        self.makes_small = false;
+        let finding = self.ask(&Question { goal: &goal, accepts: &|_| true });
+        self.makes_small = true;
+        finding.evidence
     }
 
     /// Whether the circuit without slack has a model in which the numbers hold together. What it says is shown by no proposal.
@@ -294,6 +348,9 @@ impl<'b> Prover<'b> {
             proposal = proposal.with(other?);
         }
         self.accepted(question, &proposal, as_of).then_some(())?;
+        if !self.makes_small {
+            return Some(Witness { proposal, as_of });
+        }
         let proposal = self.smallest(question, proposal, as_of);
         let proposal = self.plainest(question, proposal, as_of);
         Some(Witness { proposal, as_of })
@@ -350,6 +407,17 @@ impl<'b> Prover<'b> {
             return proposal;
         }
     }
+}
+
+/// What the aggregates of portfolio directives ask of a proposal.
+fn looked(encoder: &mut Encoder<'_>, book: &Rulebook, proposal: RowId) -> Vec<Vec<Vec<Looked>>> {
+    let mut of_value = |directive: &PortfolioDirective, value: Option<u16>| {
+        directive.aggregates.iter().map(|aggregate| encoder.looked(aggregate, proposal, value)).collect()
+    };
+    let mut of_directive = |directive: &PortfolioDirective| {
+        values(directive).into_iter().map(|value| of_value(directive, value)).collect()
+    };
+    book.portfolio.iter().map(&mut of_directive).collect()
 }
 
 /// How a search came out.

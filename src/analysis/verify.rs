@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::circuit::Literal;
 use super::conflict::{self, Conflict};
+use super::portfolio::{self, MOST_VALUES, PortfolioProof, Shown};
 use super::prover::{Doubt, Evidence, Finding, Prover, Question, Witness};
 use super::redundancy;
 use super::trial::Verdicts;
-use crate::rulebook::{DirectiveId, Heading, Modality, Rulebook, Verdict};
+use crate::rulebook::{ColumnId, DirectiveId, ForEach, Heading, Modality, Rulebook, Verdict};
 use crate::value::Day;
 
 /// A rule pack made ready for proofs.
@@ -57,8 +58,34 @@ pub enum Problem {
     Redundant(DirectiveId, Vec<DirectiveId>),
     /// Directives that no proposal of a situation meets together.
     Conflict(Conflict),
+    /// What is claimed of a portfolio directive does not hold, or is not known.
+    Portfolio(PortfolioProblem),
     /// A claim that was neither proved nor refuted.
     Unknown(Claim, BTreeSet<Doubt>),
+}
+
+/// A claim about a portfolio directive that does not hold, or that was neither proved nor refuted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortfolioProblem {
+    /// The directive's number.
+    pub directive: usize,
+    /// What it cannot.
+    pub claim: PortfolioClaim,
+    /// The terms for which it cannot; none if it cannot for any.
+    pub values: Vec<u16>,
+    /// Whether that is proved.
+    pub is_proved: bool,
+}
+
+/// What a portfolio directive ought to be able to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortfolioClaim {
+    /// Apply.
+    Applies,
+    /// Be satisfied.
+    Satisfied,
+    /// Be violated.
+    Violated,
 }
 
 /// A claim, as it is named where it could not be decided.
@@ -76,6 +103,10 @@ pub enum Claim {
     Needed(DirectiveId),
     /// The situation allows a proposal that meets every `must`.
     Situation(conflict::Situation),
+    /// So many further terms of a field do.
+    Terms(ColumnId, usize),
+    /// A portfolio directive can be satisfied for so many further values.
+    Values(usize, usize),
 }
 
 /// Everything that was found out about a pack.
@@ -85,6 +116,8 @@ pub struct Verification {
     pub proofs: Vec<Proof>,
     /// Each situation in which all `must` directives can be met, with a proposal that meets them.
     pub situations: Vec<(conflict::Situation, Witness)>,
+    /// Each portfolio directive that was looked at, value by value.
+    pub portfolio: Vec<PortfolioProof>,
     /// What is wrong or not known, in the order of the directives.
     pub problems: Vec<Problem>,
 }
@@ -113,11 +146,28 @@ impl<'b> Analysis<'b> {
             let mut others = all.clone().filter(|other| *other != number);
             verdicts.of(number) == Some(verdict) && others.all(|other| verdicts.of(other) != Some(Verdict::Violated))
         };
-        let finding = self.prover.ask(&Question { goal: &clean, accepts: &violates_no_other });
-        if is_witness(&finding.evidence) {
-            return finding.evidence;
+        let evidence = self.smallest(&clean, &violates_no_other);
+        if is_witness(&evidence) {
+            return evidence;
         }
-        self.prover.ask(&Question { goal: &goal, accepts: &|verdicts| verdicts.of(number) == Some(verdict) }).evidence
+        self.smallest(&goal, &|verdicts| verdicts.of(number) == Some(verdict))
+    }
+
+    /// A proposal that holds as little as one can.
+    fn smallest(&mut self, goal: &[(Literal, Option<usize>)], accepts: &dyn Fn(&Verdicts) -> bool) -> Evidence {
+        let found = self.prover.ask(&Question { goal, accepts }).evidence;
+        if !is_witness(&found) {
+            return found;
+        }
+        let sizes = self.prover.sizes();
+        for larger in sizes {
+            let bounded: Vec<_> = goal.iter().copied().chain([(!larger, None)]).collect();
+            let evidence = self.prover.ask(&Question { goal: &bounded, accepts }).evidence;
+            if is_witness(&evidence) {
+                return evidence;
+            }
+        }
+        found
     }
 
     /// Proves or refutes what can be asked of the selected directives.
@@ -146,7 +196,17 @@ impl<'b> Analysis<'b> {
                 .into_iter()
                 .map(|(situation, doubts)| Problem::Unknown(Claim::Situation(situation), doubts)),
         );
-        Verification { proofs, situations: outcome.possible, problems }
+        let cost = || BTreeSet::from([Doubt::Cost]);
+        problems.extend(
+            outcome
+                .left_out
+                .into_iter()
+                .map(|(column, further)| Problem::Unknown(Claim::Terms(column, further), cost())),
+        );
+        let is_ours = |number: usize| book.portfolio.get(number).is_some_and(|one| is_selected(&one.heading));
+        let portfolio = portfolio::proofs(&mut self.prover, &is_ours);
+        problems.extend(portfolio_problems(book, &portfolio));
+        Verification { proofs, situations: outcome.possible, portfolio, problems }
     }
 
     fn proof(&mut self, number: usize, problems: &mut Vec<Problem>) -> Option<Proof> {
@@ -235,6 +295,48 @@ impl<'b> Analysis<'b> {
         }
         found
     }
+}
+
+/// What of the proofs about portfolio directives is a problem. That one does not apply, or cannot be violated, for some value only
+/// is in the nature of a rule that is written once for all of them.
+fn portfolio_problems(book: &Rulebook, proofs: &[PortfolioProof]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for number in 0..book.portfolio.len() {
+        let own: Vec<&PortfolioProof> = proofs.iter().filter(|proof| proof.directive == number).collect();
+        let is_shown = |shown: &Shown| matches!(shown, Shown::Portfolio(_));
+        let mut say = |claim: PortfolioClaim, values: Vec<u16>, is_proved: bool| {
+            problems.push(Problem::Portfolio(PortfolioProblem { directive: number, claim, values, is_proved }));
+        };
+        if own.is_empty() {
+            continue;
+        }
+        if !own.iter().any(|proof| is_shown(&proof.applies)) {
+            let is_proved = own.iter().all(|proof| proof.applies == Shown::Impossible);
+            say(PortfolioClaim::Applies, Vec::new(), is_proved);
+            continue;
+        }
+        for (state, is_proved) in [(Shown::Impossible, true), (Shown::Unknown, false)] {
+            let of = own.iter().filter(|proof| proof.applies != Shown::Impossible && proof.satisfied == state);
+            let of: Vec<&&PortfolioProof> = of.collect();
+            let values =
+                if of.len() == own.len() { Vec::new() } else { of.iter().filter_map(|one| one.value).collect() };
+            if !of.is_empty() {
+                say(PortfolioClaim::Satisfied, values, is_proved);
+            }
+        }
+        let violated: Vec<&Shown> = own.iter().filter_map(|proof| proof.violated.as_ref()).collect();
+        if !violated.is_empty() && !violated.iter().any(|shown| is_shown(shown)) {
+            let is_proved = violated.iter().all(|shown| **shown == Shown::Impossible);
+            say(PortfolioClaim::Violated, Vec::new(), is_proved);
+        }
+        if let Some(ForEach::Term(_, terms)) = book.portfolio.get(number).map(|one| &one.for_each) {
+            let further = (terms.len() as usize).saturating_sub(MOST_VALUES);
+            if further > 0 {
+                problems.push(Problem::Unknown(Claim::Values(number, further), BTreeSet::from([Doubt::Cost])));
+            }
+        }
+    }
+    problems
 }
 
 fn is_selected_number(book: &Rulebook, number: usize, is_selected: &impl Fn(&Heading) -> bool) -> bool {

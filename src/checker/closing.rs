@@ -7,7 +7,8 @@ use super::Checker;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, severity};
 use super::options::{FailOn, Options, PortfolioMode};
-use super::report::{Closing, CodeCount, Failure, FindingVerdict, Judgement, Member, PortfolioFinding};
+use super::report::{Closing, CodeCount, Failure, FindingVerdict, Format, Judgement, Member, PortfolioFinding};
+use super::run_record::{InputDigest, RunRecord};
 use crate::configuration::Speech;
 use crate::diagnostic::Severity;
 use crate::engine::causes::Causes;
@@ -29,11 +30,7 @@ pub(super) fn close(
     let other = is_browsed.then_some(checker.other_words);
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
-    let is_asked = match checker.options.portfolio {
-        PortfolioMode::Auto => counts.summary.proposals > u64::from(!saw_folder),
-        PortfolioMode::On => true,
-        PortfolioMode::Off => false,
-    };
+    let is_asked = judges_portfolio(checker, counts.summary.proposals, saw_folder);
     if is_asked {
         for (number, (directive, tally)) in checker.book.portfolio.iter().zip(tallies).enumerate() {
             if !checker.judges_portfolio_directive(number) {
@@ -88,10 +85,44 @@ pub(super) fn close(
         counts: by_code(checker, &counts.by_code),
         omitted: counts.omitted,
         found: counts.ledger.into_found(),
+        record: None,
         exit: 0,
     };
     closing.exit = exit(checker, &closing);
     closing
+}
+
+/// Comes to the end of a run whose report these formats write.
+pub(super) fn close_for(
+    checker: &Checker<'_>,
+    mut counts: Counts,
+    tallies: &[Tally<Member>],
+    saw_folder: bool,
+    formats: &[Arc<dyn Format>],
+) -> Closing {
+    let is_browsed = formats.iter().any(|format| format.is_browsed());
+    let is_recorded = formats.iter().any(|format| format.keeps_record());
+    let inputs = std::mem::take(&mut counts.inputs);
+    let portfolio = judges_portfolio(checker, counts.summary.proposals, saw_folder);
+    let closing = close(checker, counts, tallies, saw_folder, is_browsed);
+    Closing { record: is_recorded.then(|| record(checker, inputs, portfolio)), ..closing }
+}
+
+/// Whether the portfolio is judged, with so many proposals.
+fn judges_portfolio(checker: &Checker<'_>, proposals: u64, saw_folder: bool) -> bool {
+    match checker.options.portfolio {
+        PortfolioMode::Auto => proposals > u64::from(!saw_folder),
+        PortfolioMode::On => true,
+        PortfolioMode::Off => false,
+    }
+}
+
+/// What it takes to repeat the run that read these inputs.
+fn record(checker: &Checker<'_>, inputs: Vec<InputDigest>, portfolio: bool) -> RunRecord {
+    let Options { arguments, files, .. } = &checker.options;
+    let mut record = RunRecord { options: arguments.clone(), files: files.clone(), portfolio, inputs };
+    record.settle();
+    record
 }
 
 /// Marks a finding on the portfolio if it does not count, and takes it down for a new baseline.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::baseline::Ledger;
 use super::report::{Failure, FindingVerdict, Judgement, ProposalReport, Status, Summary, Verdict, WaivedBy};
+use super::run_record::InputDigest;
 use super::waivers::Uses;
 use crate::diagnostic::Severity;
 use crate::engine::judge::Judged;
@@ -26,6 +27,8 @@ pub(super) struct Counts {
     pub waivers: Uses,
     /// What was met of a baseline, and found for a new one.
     pub ledger: Ledger,
+    /// What was read, if the run is kept on record.
+    pub inputs: Vec<InputDigest>,
     /// Findings that were shown, where their number is bounded.
     pub shown: u64,
 }
@@ -41,6 +44,7 @@ impl Counts {
             omitted: 0,
             waivers: Uses::default(),
             ledger: Ledger::default(),
+            inputs: Vec::new(),
             shown: 0,
         }
     }
@@ -114,5 +118,6 @@ impl Counts {
         self.waivers.merge(other.waivers);
         self.ledger.merge(other.ledger);
         self.omitted += other.omitted;
+        self.inputs.extend(other.inputs);
     }
 }

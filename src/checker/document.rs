@@ -8,6 +8,7 @@ use super::encoding::decode;
 use super::feed::{LARGEST_PROPOSAL, Lines, Task, is_blank, read_whole};
 use super::place::position;
 use super::report::{Excerpt, Format, Member, ProposalReport};
+use super::run_record::{Digest, DigestKind, InputDigest};
 use super::walk::Input;
 use super::worker::{Origin, Worker};
 use crate::engine::portfolio::Tally;
@@ -26,6 +27,8 @@ pub(super) struct Batch<'c, 'b> {
     written: Vec<Vec<u8>>,
     kept: Option<Vec<ProposalReport>>,
     buffer: Vec<u8>,
+    /// How files are digested, if they are.
+    digests: Option<DigestKind>,
 }
 
 impl<'c, 'b> Batch<'c, 'b> {
@@ -34,7 +37,8 @@ impl<'c, 'b> Batch<'c, 'b> {
         let mut worker = Worker::new(checker);
         worker.lists_verdicts |= formats.iter().any(|format| format.needs_verdicts());
         worker.is_browsed = formats.iter().any(|format| format.is_browsed());
-        Self { checker, worker, formats, written, kept: None, buffer: Vec::new() }
+        let digests = formats.iter().any(|format| format.keeps_record()).then_some(checker.options.digests);
+        Self { checker, worker, formats, written, kept: None, buffer: Vec::new(), digests }
     }
 
     /// Keeps the reports of proposals too, for callers of the library.
@@ -68,6 +72,7 @@ impl<'c, 'b> Batch<'c, 'b> {
             },
             Task::Files(files) => files.iter().for_each(|found| self.file(found)),
             Task::Lines(lines) => self.lines(&lines),
+            Task::Read(read) => self.worker.counts.inputs.push(read),
         }
         // The next piece will write about as much.
         let fresh = self.written.iter().map(|written| Vec::with_capacity(written.len() + written.len() / 8)).collect();
@@ -78,7 +83,14 @@ impl<'c, 'b> Batch<'c, 'b> {
         let mut buffer = std::mem::take(&mut self.buffer);
         self.worker.counts.summary.files += 1;
         match read_whole(found, &mut buffer) {
-            Ok(()) => self.document(&found.name, &buffer),
+            Ok(()) => {
+                if let Some(kind) = self.digests {
+                    let (path, digest) = (Arc::clone(&found.name), Digest::of(kind, &buffer));
+                    let is_standard_input = found.source.is_standard();
+                    self.worker.counts.inputs.push(InputDigest { path, digest, is_standard_input });
+                }
+                self.document(&found.name, &buffer);
+            },
             Err(failure) => {
                 self.worker.counts.summary.unreadable += 1;
                 self.worker.counts.failures.push(failure);

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::report::Failure;
+use super::run_record::{DigestKind, Digester, InputDigest};
 use super::walk::{Input, InputKind, InputSource, unreadable};
 
 /// The largest proposal, in bytes.
@@ -29,6 +30,8 @@ pub(super) enum Task {
     Files(Vec<Input>),
     /// Whole lines of a file.
     Lines(Lines),
+    /// The digest of a file whose lines were handed out.
+    Read(InputDigest),
     /// Something that could not be found or read; a file that was begun is not counted again.
     Failed(Failure),
 }
@@ -57,6 +60,8 @@ pub(super) struct Feed<'w> {
     ahead: Option<Result<Input, Failure>>,
     open: Option<OpenLines>,
     next: u64,
+    /// How files of lines are digested, if they are.
+    digests: Option<DigestKind>,
 }
 
 struct OpenLines {
@@ -68,11 +73,16 @@ struct OpenLines {
     line: u32,
     offset: u64,
     is_first: bool,
+    digester: Option<Digester>,
+    is_standard_input: bool,
 }
 
 impl<'w> Feed<'w> {
-    pub(super) fn new(found: impl Iterator<Item = Result<Input, Failure>> + Send + 'w) -> Self {
-        Self { found: Box::new(found), ahead: None, open: None, next: 0 }
+    pub(super) fn new(
+        found: impl Iterator<Item = Result<Input, Failure>> + Send + 'w,
+        digests: Option<DigestKind>,
+    ) -> Self {
+        Self { found: Box::new(found), ahead: None, open: None, next: 0, digests }
     }
 
     /// The next task with its number; `None` after the last.
@@ -88,7 +98,11 @@ impl<'w> Feed<'w> {
             if let Some(open) = &mut self.open {
                 match open.piece() {
                     Ok(Some(lines)) => return Some(Task::Lines(lines)),
-                    Ok(None) => self.open = None,
+                    Ok(None) => {
+                        if let Some(read) = self.open.take().and_then(OpenLines::digest) {
+                            return Some(Task::Read(read));
+                        }
+                    },
                     Err(error) => {
                         let failure = unreadable(&open.path, &error);
                         self.open = None;
@@ -112,7 +126,7 @@ impl<'w> Feed<'w> {
             }
             match self.ahead.take()? {
                 Err(failure) => return Some(Task::Failed(failure)),
-                Ok(found) => match open(&found) {
+                Ok(found) => match open(&found, self.digests) {
                     Ok(open) => self.open = Some(open),
                     Err(failure) => return Some(Task::Failed(failure)),
                 },
@@ -121,9 +135,19 @@ impl<'w> Feed<'w> {
     }
 }
 
-fn open(found: &Input) -> Result<OpenLines, Failure> {
+fn open(found: &Input, digests: Option<DigestKind>) -> Result<OpenLines, Failure> {
     let (path, reader) = (Arc::clone(&found.name), found.open()?);
-    Ok(OpenLines { path, reader, rest: Vec::new(), index: 0, line: 1, offset: 0, is_first: true })
+    Ok(OpenLines {
+        path,
+        reader,
+        rest: Vec::new(),
+        index: 0,
+        line: 1,
+        offset: 0,
+        is_first: true,
+        digester: digests.map(Digester::new),
+        is_standard_input: found.source.is_standard(),
+    })
 }
 
 impl OpenLines {
@@ -136,6 +160,9 @@ impl OpenLines {
             bytes.reserve(PIECE + BEYOND);
             let read = (&mut self.reader).take(PIECE as u64).read_to_end(&mut bytes)?;
             let fresh = bytes.get(before..).unwrap_or_default();
+            if let Some(digester) = &mut self.digester {
+                digester.update(fresh);
+            }
             if let Some(last) = memchr::memrchr(b'\n', fresh) {
                 self.rest = bytes.split_off(before + last + 1);
                 return Ok(Some(self.lines(bytes)));
@@ -147,6 +174,12 @@ impl OpenLines {
                 return self.too_long(bytes.len()).map(Some);
             }
         }
+    }
+
+    /// The digest of the whole, at its end.
+    fn digest(self) -> Option<InputDigest> {
+        let digest = self.digester?.finish();
+        Some(InputDigest { path: self.path, digest, is_standard_input: self.is_standard_input })
     }
 
     fn lines(&mut self, bytes: Vec<u8>) -> Lines {
@@ -180,6 +213,9 @@ impl OpenLines {
         loop {
             let read = self.reader.read(&mut buffer)?;
             let fresh = buffer.get(..read).unwrap_or_default();
+            if let Some(digester) = &mut self.digester {
+                digester.update(fresh);
+            }
             if let Some(at) = memchr::memchr(b'\n', fresh) {
                 length += at as u64 + 1;
                 self.rest = fresh.get(at + 1..).unwrap_or_default().to_vec();
@@ -208,7 +244,7 @@ pub(super) fn is_blank(line: &[u8]) -> bool {
 pub(super) fn read_whole(input: &Input, buffer: &mut Vec<u8>) -> Result<(), Failure> {
     buffer.clear();
     let read = match &input.source {
-        InputSource::File(path) => File::open(path).and_then(|file| read_some(file, buffer)),
+        InputSource::File(path) | InputSource::Kept(path) => File::open(path).and_then(|file| read_some(file, buffer)),
         InputSource::Standard => read_some(io::stdin().lock(), buffer),
     };
     read.map_err(|error| unreadable(&input.name, &error))

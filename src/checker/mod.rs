@@ -1,5 +1,6 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
+pub mod again;
 pub mod atlas;
 pub mod baseline;
 mod closing;
@@ -18,6 +19,7 @@ mod place;
 mod ready;
 pub mod report;
 mod run;
+pub mod run_record;
 pub mod tests;
 pub mod waivers;
 pub mod walk;

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::baseline::Baseline;
+use super::run_record::{DigestKind, SteeringFile};
 use super::waivers::Waivers;
 use crate::value::Day;
 
@@ -51,6 +52,12 @@ pub struct Options {
     pub root: Option<String>,
     /// Every option that relaxes the check, as given; for the record.
     pub relaxations: Vec<String>,
+    /// How inputs are digested, for reports that keep a record of the run.
+    pub digests: DigestKind,
+    /// What the record says of these options, see [`super::run_record::RunRecord::options`].
+    pub arguments: Vec<String>,
+    /// What the record says of the files that waivers and the baseline were read from.
+    pub files: Vec<SteeringFile>,
 }
 
 impl Options {
@@ -77,6 +84,9 @@ impl Options {
             language: "en".to_owned(),
             root: None,
             relaxations: Vec::new(),
+            digests: DigestKind::Fast,
+            arguments: Vec::new(),
+            files: Vec::new(),
         }
     }
 }

@@ -7,6 +7,7 @@ pub use super::atlas::{Atlas, Facets};
 use super::baseline::KnownFinding;
 use super::explain::{Explanation, PortfolioExplanation};
 pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
+pub use super::run_record::{Digest, InputDigest, RunRecord, SteeringFile, SteeringRole};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
 use crate::rulebook::Basis;
@@ -327,6 +328,8 @@ pub struct Closing {
     pub omitted: u64,
     /// What was found, for a new baseline; empty unless that was asked for.
     pub found: Vec<KnownFinding>,
+    /// What it takes to repeat the run; `None` if no format keeps it.
+    pub record: Option<RunRecord>,
     /// The exit code that the run comes to: 0, 1 or 2.
     pub exit: u8,
 }
@@ -419,6 +422,10 @@ pub trait Format: Send + Sync {
     }
     /// Whether readers browse it: then proposals come with their facets, and findings in both of the tool's languages.
     fn is_browsed(&self) -> bool {
+        false
+    }
+    /// Whether it tells what it takes to repeat the run: then inputs are digested.
+    fn keeps_record(&self) -> bool {
         false
     }
     /// Of a format that cannot be written before the run is over: what puts it together. Neither `begin` nor `end` is

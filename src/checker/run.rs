@@ -8,14 +8,14 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::Checker;
-use super::closing::close;
+use super::closing::{close, close_for};
 use super::count::Counts;
 use super::desk::Desk;
 use super::document::Batch;
 use super::feed::Feed;
 use super::output::{Output, OutputError, Progress};
 use super::report::{Closing, Failure, Member};
-use super::walk::Walk;
+use super::walk::{Input, Walk};
 use crate::engine::portfolio::{Tally, tallies};
 
 /// How many results may wait for one before them, for each thread.
@@ -46,9 +46,22 @@ impl Checker<'_> {
             Ok(walk) => walk,
             Err(failures) => return self.nothing_read(failures),
         };
+        let saw_folder = paths.is_empty() || paths.iter().any(|path| path.is_dir());
+        self.run_over(walk, saw_folder, outputs, progress)
+    }
+
+    /// Judges what was found already, in the order of names; `saw_folder` says whether a folder was asked for.
+    pub fn run_over(
+        &self,
+        found: impl Iterator<Item = Result<Input, Failure>> + Send,
+        saw_folder: bool,
+        outputs: &mut [Box<dyn Output>],
+        progress: &dyn Progress,
+    ) -> Closing {
         let desk = Desk::new(outputs);
+        let is_recorded = desk.formats().iter().any(|format| format.keeps_record());
         let queue = Queue { desk, next: 0, waiting: BTreeMap::new(), failures: Vec::new() };
-        let feed = Feed::new(walk);
+        let feed = Feed::new(found, is_recorded.then_some(self.options.digests));
         let shared = Shared {
             feed: Mutex::new(feed),
             queue: Mutex::new(queue),
@@ -73,9 +86,7 @@ impl Checker<'_> {
         });
         let mut queue = shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner);
         counts.failures.append(&mut queue.failures);
-        let saw_folder = paths.is_empty() || paths.iter().any(|path| path.is_dir());
-        let is_browsed = queue.desk.formats().iter().any(|format| format.is_browsed());
-        let mut closing = close(self, counts, &gathered, saw_folder, is_browsed);
+        let mut closing = close_for(self, counts, &gathered, saw_folder, &queue.desk.formats());
         if !shared.stop.load(Ordering::Relaxed) {
             queue.desk.end(&self.header, &mut closing);
         }

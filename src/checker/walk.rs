@@ -35,6 +35,15 @@ pub enum InputSource {
     File(PathBuf),
     /// Standard input.
     Standard,
+    /// A file that stands for what came through standard input in an earlier run.
+    Kept(PathBuf),
+}
+
+impl InputSource {
+    /// Whether reports say that it came through standard input.
+    pub fn is_standard(&self) -> bool {
+        matches!(self, Self::Standard | Self::Kept(_))
+    }
 }
 
 /// How proposals stand in an input.
@@ -73,7 +82,7 @@ impl Input {
     pub fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {
         match &self.source {
             InputSource::Standard => Ok(Box::new(io::stdin())),
-            InputSource::File(path) => match File::open(path) {
+            InputSource::File(path) | InputSource::Kept(path) => match File::open(path) {
                 Ok(file) => Ok(Box::new(file)),
                 Err(error) => Err(unreadable(&self.name, &error)),
             },

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::Exit;
-use super::destination::{self, Destination, STANDARD_OUTPUT};
+use super::audience::{self, AudienceWord};
+use super::destination::{Destination, STANDARD_OUTPUT};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::settings::{self, Settings};
 use super::shared;
-use super::steering::{Steering, ToldAlready};
+use super::steering::{Named, Steering, ToldAlready};
 use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::options::Options;
@@ -44,6 +45,9 @@ pub(super) struct Check {
     /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv, xlsx or html; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
+    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
+    #[arg(long, value_name = "WHO")]
+    audience: Option<AudienceWord>,
     #[command(flatten)]
     pub(super) judging: Judging,
     #[command(flatten)]
@@ -122,7 +126,9 @@ impl Check {
             return Err(ToldAlready);
         };
         let book = self.shared.rulebook(terminal).ok_or(ToldAlready)?;
-        let files = Steering::read(&self.judging, settings, &book, terminal)?;
+        let waivers: Vec<Named> = self.judging.waivers.iter().map(|path| Named::of(path)).collect();
+        let baseline = self.judging.baseline.as_deref().map(Named::of);
+        let files = Steering::read(&waivers, baseline.as_ref(), settings, &book, terminal)?;
         let options = files.add_to(self.judging.options(as_of, terminal));
         Ok(Prepared { book, options })
     }
@@ -136,13 +142,13 @@ impl Check {
 
     /// What goes where.
     pub(super) fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
-        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise)
+        audience::destinations(self.audience, &self.format, terminal)
     }
 
     /// The format of a destination.
     pub(super) fn format(&self, destination: &Destination, terminal: &Terminal) -> Option<Arc<dyn Format>> {
         let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
+        let settings = report::Settings { audience: self.audience.map(Into::into), ..settings };
         report::format(&destination.format, report::Settings { statistics: self.judging.statistics, ..settings })
     }
 

@@ -9,7 +9,7 @@ use super::check::failed;
 use super::judging::day;
 use super::shared::{self, ListFormat};
 use super::terminal::Terminal;
-use crate::analysis::{changed_names, changes, difference, flips};
+use crate::analysis::{changed_names, changes, difference, flips, portfolio_changes};
 use crate::diagnostic::Severity;
 use crate::report::comparison::{Comparison, human, json};
 use crate::value::Day;
@@ -18,7 +18,7 @@ use crate::value::Day;
 ///
 /// Of each directive that both packs have (by name or former name) it is proved that its verdicts are the same on every proposal
 /// that both read, or a proposal is shown on which they differ. With paths, the proposals there are judged by both packs, and
-/// those that flip are listed with what changed.
+/// those that flip are listed with what changed. docs/diff.md says more.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   plancheck diff rules-2025/ rules-2026/
@@ -26,7 +26,8 @@ use crate::value::Day;
 
 OLD or NEW may be `henan`, the embedded pack, unless there is a folder of that name.
 
-Exit codes: 0 no verdict can differ, 1 one can or does or it is not known, 2 the run itself failed.")]
+Exit codes: 0 no verdict can differ, 1 one can or does or it is not known, or directives or declarations were added, removed or
+changed, 2 the run itself failed.")]
 pub(super) struct Diff {
     /// The folder of the first rule pack
     #[arg(value_name = "OLD")]
@@ -63,6 +64,9 @@ impl Diff {
         let found = difference(&old, &new, self.as_of);
         let names = changed_names(&old, &new);
         let changes = found.compared.iter().map(|pair| changes((&old, pair.old), (&new, pair.new), &names)).collect();
+        let portfolio = found.portfolio.both.iter();
+        let portfolio_changes =
+            portfolio.map(|(one, other)| portfolio_changes((&old, *one), (&new, *other), &names)).collect();
         let mut code = Exit::Good;
         let judged = if self.paths.is_empty() {
             None
@@ -71,7 +75,7 @@ impl Diff {
                 terminal.error("run/bad-arguments", "this machine does not tell what day it is; say it with --as-of");
                 return Exit::Failed;
             };
-            match flips((&old, &new), &found.compared, &self.paths, as_of) {
+            match flips((&old, &new), &found, &self.paths, as_of) {
                 Ok(judged) => Some(judged),
                 Err(failures) => return failed(&failures, terminal),
             }
@@ -93,6 +97,7 @@ impl Diff {
             new: &new,
             difference: &found,
             changes,
+            portfolio_changes,
             names: names.into_iter().collect(),
             flips: judged.as_ref(),
         };

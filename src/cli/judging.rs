@@ -5,15 +5,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+use super::recorded::arguments;
 use super::terminal::Terminal;
 use crate::checker::options::{FailOn, Options, PortfolioMode, Undetermined};
+use crate::checker::run_record::DigestKind;
 use crate::value::{Day, Days};
 
 /// Where a baseline is written if nothing else is said.
 const BASELINE: &str = "plancheck-baseline.json";
 
 /// What is judged, and how.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Judging {
     /// Judge as of this day, `2026-03-01`; without it, today (in UTC)
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -69,6 +71,9 @@ pub(super) struct Judging {
     /// The encoding of all files, such as gb18030; without it, UTF-8
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
+    /// How a `json` report tells which inputs it was made from: `fast`, which costs next to nothing, or `sha256` for evidence
+    #[arg(long, value_name = "HOW", default_value = "fast")]
+    pub(super) digests: DigestsWord,
     /// When to show how far a long run is; `auto`: on a terminal
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(super) progress: ProgressWord,
@@ -103,6 +108,12 @@ pub(super) enum PortfolioWord {
 pub(super) enum ProgressWord {
     Auto,
     Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DigestsWord {
+    Fast,
+    Sha256,
 }
 
 pub(super) fn day(text: &str) -> Result<Day, String> {
@@ -147,6 +158,12 @@ impl Judging {
             language: terminal.language.tag().to_owned(),
             root: terminal.environment.folder.clone(),
             relaxations: self.relaxations(),
+            digests: match self.digests {
+                DigestsWord::Fast => DigestKind::Fast,
+                DigestsWord::Sha256 => DigestKind::Sha256,
+            },
+            arguments: arguments(self, terminal.language),
+            files: Vec::new(),
         }
     }
 

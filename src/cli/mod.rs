@@ -1,5 +1,6 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
+mod audience;
 mod check;
 mod completions;
 mod config;
@@ -8,11 +9,15 @@ mod destination;
 mod diff;
 mod explain;
 mod fmt;
+mod init;
 mod judging;
 mod lint;
+mod new_files;
 mod percent;
 mod plan_files;
 mod progress;
+mod recheck;
+mod recorded;
 mod render;
 mod rules;
 mod schema;
@@ -79,6 +84,7 @@ impl From<Exit> for ExitCode {
                                         why a proposal gets its verdict, step by step
   plancheck rules                       list the directives
   plancheck coverage                    what of the plan's text the rules encode
+  plancheck init rules/                 begin a rule pack of your own
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -99,8 +105,10 @@ enum Verb {
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
     Render(render::Render),
+    Recheck(recheck::Recheck),
     Diff(diff::Diff),
     Schema(schema::Schema),
+    Init(init::Init),
     Completions(completions::Completions),
 }
 
@@ -117,8 +125,10 @@ impl Verb {
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
+            Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
+            Self::Init(arguments) => &arguments.shared,
             Self::Completions(arguments) => &arguments.shared,
         }
     }
@@ -136,8 +146,10 @@ impl Verb {
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
             Self::Render(arguments) => arguments.run(terminal),
+            Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
+            Self::Init(arguments) => arguments.run(written, terminal),
             Self::Completions(arguments) => arguments.run(terminal),
         }
     }

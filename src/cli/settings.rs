@@ -12,9 +12,10 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
 use super::shared::{SHARED, Shared};
-use super::steering::{ToldAlready, read_text};
+use super::steering::{Named, ToldAlready, read_text};
 use super::terminal::Terminal;
 use super::{command, destination};
+use crate::checker::run_record::Digest;
 use crate::configuration::{Given, Setting, SettingKind, Speech, Table, given, read};
 use crate::diagnostic::{Diagnostic, tidy};
 use crate::text::display::shown;
@@ -43,6 +44,7 @@ pub(super) struct Settings {
 pub(super) struct SettingsFile {
     pub sources: Sources,
     pub id: FileId,
+    pub digest: Digest,
 }
 
 /// What the file says of one setting.
@@ -56,10 +58,17 @@ pub(super) struct Chosen {
 impl Settings {
     /// Reads the file that applies; what is wrong with it is told.
     pub(super) fn read(shared: &Shared, terminal: &mut Terminal) -> Result<Self, ToldAlready> {
-        let Some(path) = path(shared) else { return Ok(Self::default()) };
-        let text = read_text(&path, terminal)?;
+        match path(shared) {
+            Some(path) => Self::read_file(&Named::of(&path), terminal),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Reads a file of settings.
+    pub(super) fn read_file(Named { name, path }: &Named, terminal: &mut Terminal) -> Result<Self, ToldAlready> {
+        let (text, digest) = read_text(path, terminal)?;
         let mut sources = Sources::default();
-        let id = sources.add(path.display().to_string(), text.as_str());
+        let id = sources.add(name.clone(), text.as_str());
         let speech = Speech::of(terminal.language.tag());
         let document = read(&text, id, speech).map_err(|diagnostic| {
             terminal.diagnose(&[diagnostic], &sources);
@@ -81,7 +90,7 @@ impl Settings {
         });
         let chosen = chosen.collect();
         let waivers = all.iter().flat_map(|given| given.tables.iter().copied().cloned()).collect();
-        Ok(Self { file: Some(SettingsFile { sources, id }), chosen, waivers })
+        Ok(Self { file: Some(SettingsFile { sources, id, digest }), chosen, waivers })
     }
 
     /// The tables under `[[waivers]]`, and the file that they stand in.

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::judging::Judging;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use crate::checker::baseline::Baseline;
 use crate::checker::options::Options;
+use crate::checker::run_record::{Digest, DigestKind, SteeringFile, SteeringRole};
 use crate::checker::waivers::{ReadWaivers, Waivers, read, read_tables};
 use crate::configuration::Speech;
 use crate::rulebook::Rulebook;
@@ -20,18 +20,34 @@ use crate::text::display::shown;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ToldAlready;
 
+/// A file that is to be read: what reports call it, and where it lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub name: String,
+    pub path: PathBuf,
+}
+
+impl Named {
+    /// A file as it was named.
+    pub(super) fn of(path: &Path) -> Self {
+        Self { name: path.display().to_string(), path: path.to_path_buf() }
+    }
+}
+
 /// What was read from files.
 #[derive(Debug)]
 pub(super) struct Steering {
     waivers: Option<Arc<Waivers>>,
     baseline: Option<Arc<Baseline>>,
     relaxations: Vec<String>,
+    files: Vec<SteeringFile>,
 }
 
 impl Steering {
-    /// Reads the files that the options name, and the waivers of `plancheck.toml`.
+    /// Reads files of waivers, the baseline, and the waivers of `plancheck.toml`.
     pub(super) fn read(
-        judging: &Judging,
+        waiver_files: &[Named],
+        baseline_file: Option<&Named>,
         settings: &Settings,
         book: &Rulebook,
         terminal: &mut Terminal,
@@ -46,23 +62,28 @@ impl Steering {
             all.waivers.append(&mut found.waivers);
             all.notices.append(&mut found.notices);
         };
-        for path in &judging.waivers {
-            let text = read_text(path, terminal)?;
+        let mut files = Vec::new();
+        let mut note = |role, path: &str, digest| files.push(SteeringFile { role, path: path.to_owned(), digest });
+        for Named { name, path } in waiver_files {
+            let (text, digest) = read_text(path, terminal)?;
+            note(SteeringRole::Waivers, name, digest);
             let mut sources = Sources::default();
-            let found = read(&mut sources, &path.display().to_string(), &text, book, speech);
+            let found = read(&mut sources, name, &text, book, speech);
             take(found, &sources, terminal);
         }
         let mut relaxations = Vec::new();
         if let Some((file, tables)) = settings.waivers() {
+            let name = file.sources.name(file.id);
+            note(SteeringRole::Settings, name, file.digest);
             take(read_tables(&tables, &file.sources, file.id, book, speech), &file.sources, terminal);
-            relaxations.push(format!("waivers in {}", file.sources.name(file.id)));
+            relaxations.push(format!("waivers in {name}"));
         }
-        let has_waivers = !judging.waivers.is_empty() || !relaxations.is_empty();
-        let baseline = match &judging.baseline {
+        let baseline = match baseline_file {
             None => None,
-            Some(path) => {
-                let text = read_text(path, terminal)?;
-                match Baseline::read(&path.display().to_string(), &text, speech) {
+            Some(Named { name, path }) => {
+                let (text, digest) = read_text(path, terminal)?;
+                note(SteeringRole::Baseline, name, digest);
+                match Baseline::read(name, &text, speech) {
                     Ok(baseline) => Some(Arc::new(baseline)),
                     Err(failure) => {
                         terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
@@ -75,23 +96,27 @@ impl Steering {
         if !is_good {
             return Err(ToldAlready);
         }
+        let has_waivers = !waiver_files.is_empty() || !relaxations.is_empty();
         let waivers = has_waivers.then(|| Arc::new(Waivers::new(all.waivers, all.notices)));
-        Ok(Self { waivers, baseline, relaxations })
+        Ok(Self { waivers, baseline, relaxations, files })
     }
 
     /// The options of a run with what was read.
     pub(super) fn add_to(self, mut options: Options) -> Options {
         options.relaxations.extend(self.relaxations);
-        Options { waivers: self.waivers, baseline: self.baseline, ..options }
+        Options { waivers: self.waivers, baseline: self.baseline, files: self.files, ..options }
     }
 }
 
-/// The text of a file that steers the run.
-pub(super) fn read_text(path: &Path, terminal: &mut Terminal) -> Result<String, ToldAlready> {
+/// The text of a file that steers the run, and the file's digest.
+pub(super) fn read_text(path: &Path, terminal: &mut Terminal) -> Result<(String, Digest), ToldAlready> {
     let name = shown(&path.to_string_lossy());
-    let (code, reason) = match fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => return Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
+    let (code, reason) = match fs::read(path).map(|bytes| (Digest::of(DigestKind::Sha256, &bytes), bytes)) {
+        Ok((digest, bytes)) => match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+                return Ok((text, digest));
+            },
             Err(_) => ("io/unreadable", "it is not UTF-8".to_owned()),
         },
         Err(error) => match error.kind() {

@@ -19,7 +19,8 @@ use crate::value::Day;
 ///
 /// Each directive can apply, be satisfied and be violated; none is implied by others, and nothing sets one aside wherever it
 /// applies; all `must` directives can be met together in each situation. What can be is shown by a proposal that the ordinary
-/// checker has judged; what cannot be is proved; what is neither is said to be unknown. docs/verify.md says how.
+/// checker has judged; what cannot be is proved; what is neither is said to be unknown. Portfolio directives are tried on small
+/// portfolios. docs/verify.md says how.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   plancheck verify
@@ -75,7 +76,9 @@ impl Verify {
         }
         let is_selected = |heading: &Heading| {
             let at = book.directives.iter().position(|directive| std::ptr::eq(&directive.heading, heading));
-            at.and_then(|at| selected.directives.get(at)).copied().unwrap_or(false)
+            let of_portfolio = || book.portfolio.iter().position(|one| std::ptr::eq(&one.heading, heading));
+            let ordinary = at.and_then(|at| selected.directives.get(at));
+            ordinary.or_else(|| selected.portfolio.get(of_portfolio()?)).copied().unwrap_or(false)
         };
         let result = Analysis::new(&book, self.as_of).verify(is_selected);
         let settings = terminal.settings();

@@ -1,11 +1,11 @@
 //! What a condition demands of one field for not being false.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rulebook::expression::{
     Condition, ConditionKind, Expression, Frame, Place, SetKind, TermKind, TextExpression, TextKind,
 };
-use crate::rulebook::{ColumnId, Rulebook};
+use crate::rulebook::{ColumnId, DefinitionId, Rulebook};
 use crate::value::TermSet;
 
 /// A field of the proposal that must be, or include, one of these for a condition not to be false.
@@ -47,16 +47,28 @@ impl Wanted {
     }
 }
 
-impl Demand {
+/// Finds demands. That of a definition is found once, however often it is named, so that definitions that double cost no
+/// more than their number.
+pub(super) struct DemandFinder<'b> {
+    book: &'b Rulebook,
+    of_definitions: BTreeMap<DefinitionId, Option<Demand>>,
+}
+
+impl<'b> DemandFinder<'b> {
+    /// For the conditions of a pack.
+    pub(super) fn new(book: &'b Rulebook) -> Self {
+        Self { book, of_definitions: BTreeMap::new() }
+    }
+
     /// The demand of a condition that fewest terms or texts meet.
-    pub(super) fn of(book: &Rulebook, condition: &Condition) -> Option<Self> {
+    pub(super) fn find(&mut self, condition: &Condition) -> Option<Demand> {
         match &condition.kind {
             ConditionKind::And(parts) => {
-                let demands = parts.iter().filter_map(|part| Self::of(book, part));
+                let demands = parts.iter().filter_map(|part| self.find(part));
                 demands.min_by_key(|demand| demand.wanted.len())
             },
             ConditionKind::Or(parts) => {
-                let mut demands = parts.iter().map(|part| Self::of(book, part));
+                let mut demands = parts.iter().map(|part| self.find(part));
                 let mut union = demands.next()??;
                 for demand in demands {
                     let demand = demand.filter(|demand| demand.column == union.column)?;
@@ -64,17 +76,28 @@ impl Demand {
                 }
                 Some(union)
             },
-            ConditionKind::Definition(id) => match &book.definitions.get(usize::from(id.0))?.value {
-                Expression::Condition(condition) => Self::of(book, condition),
-                _ => None,
-            },
+            ConditionKind::Definition(id) => self.of_definition(*id),
             ConditionKind::TextIs(..) | ConditionKind::TextIsExactly(..) | ConditionKind::Matches(..) => {
-                Self::of_text(&condition.kind)
+                Demand::of_text(&condition.kind)
             },
-            kind => Self::of_terms(kind),
+            kind => Demand::of_terms(kind),
         }
     }
 
+    fn of_definition(&mut self, id: DefinitionId) -> Option<Demand> {
+        if let Some(known) = self.of_definitions.get(&id) {
+            return known.clone();
+        }
+        let found = match &self.book.definitions.get(usize::from(id.0))?.value {
+            Expression::Condition(condition) => self.find(condition),
+            _ => None,
+        };
+        self.of_definitions.insert(id, found.clone());
+        found
+    }
+}
+
+impl Demand {
     fn of_terms(kind: &ConditionKind) -> Option<Self> {
         let demand = |place: &Place, terms: TermSet| Self::new(place, Wanted::Terms(terms));
         let one = |term: u16| std::iter::once(term).collect::<TermSet>();

@@ -1,12 +1,14 @@
 //! Messages: templates filled with values as people read them (details 32).
 
+use std::collections::BTreeSet;
+
 use super::evaluate::Scene;
 use super::record::SlotValue;
 use super::truth::Truth;
 use super::value::{Interval, More, TermValue};
 use crate::rulebook::expression::{Expression, NumberExpression, NumberKind, Over, Place};
 use crate::rulebook::parts::Node;
-use crate::rulebook::{Constant, DimensionId, LanguageId, Piece, Template, Unit, UnitId, VocabularyId};
+use crate::rulebook::{Constant, DefinitionId, DimensionId, LanguageId, Piece, Template, Unit, UnitId, VocabularyId};
 use crate::text::display::shown;
 use crate::value::Days;
 
@@ -109,7 +111,7 @@ fn quantity<'a>(
     value: Interval,
     reader: Reader,
 ) -> String {
-    let unit = unit_of(scene, number).unwrap_or_default();
+    let unit = unit_of(scene, number, &mut BTreeSet::new()).unwrap_or_default();
     let units = scene.book.dimensions.get(usize::from(dimension.0)).map(|dimension| dimension.units.as_slice());
     let Some(unit) = units.and_then(|units| units.get(usize::from(unit.0))) else { return interval(value, reader) };
     let in_unit = |number: crate::value::Number| number.divided(unit.scale);
@@ -126,27 +128,32 @@ fn unit_label(unit: &Unit, reader: Reader) -> &str {
     }
 }
 
-/// The unit of the first quantity that the expression reads.
-fn unit_of<'a>(scene: &mut Scene<'a>, number: &'a NumberExpression) -> Option<UnitId> {
+/// The unit of the first quantity that the expression reads. A definition is looked into once: where it has no unit, it has
+/// none a second time.
+fn unit_of<'a>(
+    scene: &mut Scene<'a>,
+    number: &'a NumberExpression,
+    seen: &mut BTreeSet<DefinitionId>,
+) -> Option<UnitId> {
     match &number.kind {
         NumberKind::Constant(_, unit) => *unit,
         NumberKind::Field(place) => unit_of_field(scene, place),
-        NumberKind::Arithmetic(_, a, b, _) => match unit_of(scene, a) {
-            None => unit_of(scene, b),
+        NumberKind::Arithmetic(_, a, b, _) => match unit_of(scene, a, seen) {
+            None => unit_of(scene, b, seen),
             unit => unit,
         },
-        NumberKind::Negate(of) | NumberKind::PercentOf(_, of, _) => unit_of(scene, of),
+        NumberKind::Negate(of) | NumberKind::PercentOf(_, of, _) => unit_of(scene, of, seen),
         NumberKind::Aggregate(_, iteration, value) => {
             let Over::List(place) = &iteration.over else { return None };
             let (table, first, count) = scene.rows(place)?;
             (first..first + count).find_map(|row| {
                 let binding = super::evaluate::Binding::Row(table, row);
-                scene.bound(iteration.variable, binding, |scene| unit_of(scene, value))
+                scene.bound(iteration.variable, binding, |scene| unit_of(scene, value, seen))
             })
         },
-        NumberKind::Extreme(_, numbers) => numbers.iter().find_map(|number| unit_of(scene, number)),
-        NumberKind::Definition(id) => match &scene.book.definitions.get(usize::from(id.0))?.value {
-            Expression::Number(number) => scene.without_variables(|scene| unit_of(scene, number)),
+        NumberKind::Extreme(_, numbers) => numbers.iter().find_map(|number| unit_of(scene, number, seen)),
+        NumberKind::Definition(id) if seen.insert(*id) => match &scene.book.definitions.get(usize::from(id.0))?.value {
+            Expression::Number(number) => scene.without_variables(|scene| unit_of(scene, number, seen)),
             _ => None,
         },
         _ => None,

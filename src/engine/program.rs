@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::demand::{Demand, Wanted};
+use super::demand::{Demand, DemandFinder, Wanted};
 use super::record::{Record, Slot, SlotValue};
 use crate::rulebook::{ColumnId, ColumnKind, Constant, Directive, Rulebook, TableId};
 use crate::text::lookup::Lookup;
@@ -106,6 +106,7 @@ impl Program {
         let empty = DirectiveSet::with_room_for(book.directives.len());
         let mut program = Self { running: empty.clone(), in_force: empty.clone(), unindexed: empty, index: Vec::new() };
         let mut demands = Demands::default();
+        let mut finder = DemandFinder::new(book);
         for (number, directive) in book.directives.iter().enumerate() {
             if !directive.heading.effective.contains(as_of) {
                 continue;
@@ -115,7 +116,7 @@ impl Program {
                 continue;
             }
             program.running.insert(number);
-            match directive.when.as_ref().and_then(|when| Demand::of(book, when)) {
+            match directive.when.as_ref().and_then(|when| finder.find(when)) {
                 Some(demand) => demands.add(demand, number),
                 None => program.unindexed.insert(number),
             }

@@ -138,6 +138,9 @@ impl Number {
 
     /// Product without the bound of 10^28; `None` beyond 128 bits.
     fn times(self, other: Self) -> Option<Self> {
+        if self.denominator == 1 && other.denominator == 1 {
+            return self.numerator.checked_mul(other.numerator).map(|numerator| Self { numerator, denominator: 1 });
+        }
         let first = self.numerator.gcd(&other.denominator).max(1);
         let second = other.numerator.gcd(&self.denominator).max(1);
         let numerator = (self.numerator / first).checked_mul(other.numerator / second)?;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use plancheck::checker::report::{
-    Atlas, Cite, Closing, CodeCount, Excerpt, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member,
-    Pack, PackCite, PackDirective, PackPassage, PortfolioFinding, ProposalReport, RulePlace, Status, Summary,
+    Atlas, Cite, Closing, CodeCount, Digest, Excerpt, Failure, Finding, FindingVerdict, Format, Header, InputDigest,
+    Judgement, Member, Pack, PackCite, PackDirective, PackPassage, PortfolioFinding, ProposalReport, RulePlace,
+    RunRecord, Status, SteeringFile, SteeringRole, Summary,
 };
+use plancheck::checker::run_record::DigestKind;
 use plancheck::diagnostic::Severity;
 use plancheck::rulebook::coverage::{CiterKind, Standing};
 use plancheck::rulebook::{Basis, LanguageId, Modality, Period, Quote, Texts, Verdict};
@@ -367,7 +369,21 @@ pub fn closing() -> Closing {
         members,
         more,
     };
+    let digest = |text: &str| Digest::of(DigestKind::Fast, text.as_bytes());
+    let input =
+        |path: &str, is_standard_input| InputDigest { path: path.into(), digest: digest(path), is_standard_input };
+    let record = RunRecord {
+        options: vec!["--ignore=code-*".into(), "--lang=en".into()],
+        files: vec![SteeringFile {
+            role: SteeringRole::Waivers,
+            path: "豁免\u{202e}.toml".into(),
+            digest: Digest::of(DigestKind::Sha256, b""),
+        }],
+        portfolio: true,
+        inputs: vec![input("-", true), input("evil\u{1b}]0;x\u{7}/a b.json", false)],
+    };
     Closing {
+        record: Some(record),
         portfolio: vec![
             of(
                 Some("shangqiu"),

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use plancheck::checker::report::{
-    Cite, Closing, CodeCount, Failure, Finding, FindingVerdict, Format, Header, Judgement, Member, Pack, PackCite,
-    PackDirective, PortfolioFinding, ProposalReport, RulePlace, Status, Summary, Translation, WaivedBy,
+    Cite, Closing, CodeCount, Digest, Failure, Finding, FindingVerdict, Format, Header, InputDigest, Judgement, Member,
+    Pack, PackCite, PackDirective, PortfolioFinding, ProposalReport, RulePlace, RunRecord, Status, SteeringFile,
+    SteeringRole, Summary, Translation, WaivedBy,
 };
+use plancheck::checker::run_record::DigestKind;
 use plancheck::diagnostic::Severity;
 use plancheck::rulebook::{Basis, LanguageId, Quote, Texts, Verdict};
 use plancheck::text::Position;
@@ -106,7 +108,15 @@ pub fn run(text: &str) -> (Header, Vec<ProposalReport>, Closing) {
     };
     let failure =
         |severity| Failure { path: text.into(), code: "io/unreadable", message: format!("{text}m"), severity };
+    let digest = Digest::of(DigestKind::Fast, text.as_bytes());
+    let record = RunRecord {
+        options: vec![text.into()],
+        files: vec![SteeringFile { role: SteeringRole::Settings, path: text.into(), digest }],
+        portfolio: false,
+        inputs: vec![InputDigest { path: text.into(), digest, is_standard_input: false }],
+    };
     let closing = Closing {
+        record: Some(record),
         portfolio: vec![of_portfolio(vec![member.clone(), member], 5), of_portfolio(Vec::new(), 6)],
         ungrouped: vec![(text.into(), 1)],
         unapplied_directives: vec![text.into()],

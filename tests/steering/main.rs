@@ -17,7 +17,9 @@
     reason = "a test stops at what it did not foresee, and says what it saw"
 )]
 
+mod audience;
 mod baseline;
 mod config;
 mod desk;
+mod recheck;
 mod waivers;

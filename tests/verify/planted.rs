@@ -158,6 +158,8 @@ fn the_henan_pack_verifies_clean() {
     let result = Analysis::new(&book, None).verify(|_| true);
     assert_eq!(result.problems, Vec::new());
     let clean = verification::human(&book, &result, Settings::default());
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/verify.md");
+    assert!(std::fs::read_to_string(page).unwrap().contains(clean.trim_end()));
     insta::assert_snapshot!("henan", clean);
 }
 

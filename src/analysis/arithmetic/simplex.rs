@@ -153,7 +153,7 @@ impl Tableau {
         let mut sum = (Number::ZERO, Number::ZERO);
         for (column, coefficient) in self.rows.get(&row)? {
             let (value, slope) = self.at(*column);
-            sum = (sum.0.plus(value.multiplied(*coefficient)?)?, sum.1.plus(slope.multiplied(*coefficient)?)?);
+            sum = (sum.0.plus(scaled(value, *coefficient)?)?, sum.1.plus(scaled(slope, *coefficient)?)?);
         }
         Some(sum)
     }
@@ -215,7 +215,7 @@ impl Tableau {
             let Some(share) = entries.remove(&column) else { continue };
             for (other, coefficient) in &new {
                 let before = entries.get(other).copied().unwrap_or(Number::ZERO);
-                let after = before.plus(share.multiplied(*coefficient)?)?;
+                let after = before.plus(scaled(*coefficient, share)?)?;
                 if after.is_zero() {
                     entries.remove(other);
                 } else {
@@ -223,7 +223,7 @@ impl Tableau {
                 }
             }
             let value = self.values.get_mut(*basic)?;
-            *value = (value.0.plus(step.0.multiplied(share)?)?, value.1.plus(step.1.multiplied(share)?)?);
+            *value = (value.0.plus(scaled(step.0, share)?)?, value.1.plus(scaled(step.1, share)?)?);
         }
         self.rows.insert(column, new);
         Some(())
@@ -266,7 +266,7 @@ impl Tableau {
             let values: Option<Vec<Number>> = (0..self.given)
                 .map(|variable| {
                     let (value, slope) = self.at(variable);
-                    value.plus(slope.multiplied(infinitesimal)?)
+                    value.plus(scaled(slope, infinitesimal)?)
                 })
                 .collect();
             if let Some(values) = values.filter(|values| meets_all(arithmetic, circuit, values)) {
@@ -276,6 +276,14 @@ impl Tableau {
         }
         None
     }
+}
+
+/// Product; most values are 0 and most coefficients 1.
+fn scaled(value: Number, factor: Number) -> Option<Number> {
+    if value.is_zero() || factor == Number::ONE {
+        return Some(value);
+    }
+    value.multiplied(factor)
 }
 
 fn clamp(value: Pair, lower: Limit, upper: Limit) -> Pair {
@@ -297,7 +305,7 @@ fn meets_all(arithmetic: &Arithmetic, circuit: &Circuit, values: &[Number]) -> b
 }
 
 fn total(terms: &[(VariableId, Number)], values: &[Number]) -> Option<Number> {
-    terms.iter().try_fold(Number::ZERO, |sum, (variable, coefficient)| {
-        sum.plus(values.get(*variable)?.multiplied(*coefficient)?)
-    })
+    terms
+        .iter()
+        .try_fold(Number::ZERO, |sum, (variable, coefficient)| sum.plus(scaled(*values.get(*variable)?, *coefficient)?))
 }

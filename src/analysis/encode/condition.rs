@@ -1,5 +1,6 @@
 //! Conditions.
 
+use super::portfolio::Overlooked;
 use super::text::Comparison;
 use super::{Around, Bound, Encoder, FieldKind, Remembered};
 use crate::analysis::circuit::Literal;
@@ -157,7 +158,17 @@ impl Encoder<'_> {
                 self.memory.insert(key, Remembered::Truth(value));
                 value
             },
-            ConditionKind::Portfolio(_) | ConditionKind::Key => self.unknown(),
+            ConditionKind::Portfolio(number) => match self.overlooked.get(*number) {
+                Some(Overlooked::Truth(value)) => *value,
+                _ => {
+                    self.is_vague = true;
+                    self.unknown()
+                },
+            },
+            ConditionKind::Key => {
+                self.is_vague = true;
+                self.unknown()
+            },
         }
     }
 
@@ -198,7 +209,10 @@ impl Encoder<'_> {
                 let found = self.definition_term(*id, around);
                 self.circuit.or(found.terms.values().copied())
             },
-            Subject::Key => self.circuit.constant(false),
+            Subject::Key => {
+                self.is_vague = true;
+                self.circuit.constant(false)
+            },
         };
         self.known(holds)
     }

@@ -67,7 +67,10 @@ impl Encoder<'_> {
                 self.memory.insert(key, Remembered::Date(value.clone()));
                 value
             },
-            DateKind::Portfolio(_) | DateKind::Key => self.unknown_number().into(),
+            DateKind::Portfolio(_) | DateKind::Key => {
+                self.is_vague = true;
+                self.unknown_number().into()
+            },
         }
     }
 

@@ -10,6 +10,7 @@ mod date;
 mod finish;
 mod list;
 mod number;
+mod portfolio;
 mod set;
 mod space;
 mod span;
@@ -24,6 +25,8 @@ pub(super) use self::condition::Kleene;
 pub(super) use self::court::Judgement;
 use self::date::DateValue;
 use self::number::NumberValue;
+use self::portfolio::Overlooked;
+pub(super) use self::portfolio::{Looked, Overview};
 use self::set::SetValue;
 pub(super) use self::space::{Field, FieldKind, Row, RowId};
 use self::term::TermValue;
@@ -137,6 +140,10 @@ pub(super) struct Encoder<'b> {
     numbers: HashMap<Derived, NumberValue>,
     further: HashMap<(Literal, Vec<Kleene>), Kleene>,
     twin: Option<Twin<'b>>,
+    /// The aggregates of a portfolio directive, by number.
+    overlooked: Vec<Overlooked>,
+    /// Whether something was met of which nothing can be said, not even that it is unknown.
+    is_vague: bool,
 }
 
 impl<'b> Encoder<'b> {
@@ -161,6 +168,8 @@ impl<'b> Encoder<'b> {
             numbers: HashMap::new(),
             further: HashMap::new(),
             twin: None,
+            overlooked: Vec::new(),
+            is_vague: false,
         }
     }
 

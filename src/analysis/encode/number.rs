@@ -1,5 +1,6 @@
 //! Numbers and quantities: exact, or between two ends (details 8 and 16).
 
+use super::portfolio::Overlooked;
 use super::{Around, Derived, Encoder, FieldKind, Kleene, Linear, Remembered, Slack, YearLink};
 use crate::analysis::circuit::Literal;
 use crate::rulebook::Constant;
@@ -70,7 +71,17 @@ impl Encoder<'_> {
                 self.memory.insert(key, Remembered::Number(value.clone()));
                 value
             },
-            NumberKind::Portfolio(_) | NumberKind::Key => self.unknown_number(),
+            NumberKind::Portfolio(number) => match self.overlooked.get(*number) {
+                Some(Overlooked::Number(value)) => value.clone(),
+                _ => {
+                    self.is_vague = true;
+                    self.unknown_number()
+                },
+            },
+            NumberKind::Key => {
+                self.is_vague = true;
+                self.unknown_number()
+            },
         }
     }
 

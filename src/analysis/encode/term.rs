@@ -46,7 +46,10 @@ impl Encoder<'_> {
                 self.lookup_single(*relation, &argument)
             },
             TermKind::Definition(id) => self.definition_term(*id, around),
-            TermKind::Key => self.unknown_term(),
+            TermKind::Key => {
+                self.is_vague = true;
+                self.unknown_term()
+            },
         }
     }
 

@@ -92,7 +92,10 @@ impl Encoder<'_> {
                 Some(Expression::Text(text)) => self.text(text, &Around::proposal(around.proposal)),
                 _ => self.unknown_text(),
             },
-            TextKind::Key => self.unknown_text(),
+            TextKind::Key => {
+                self.is_vague = true;
+                self.unknown_text()
+            },
         }
     }
 

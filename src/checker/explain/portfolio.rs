@@ -69,7 +69,7 @@ pub fn explain_portfolio(
     paths: &[PathBuf],
 ) -> Result<PortfolioExplanation, Vec<Failure>> {
     explain_all(book, number, as_of, language, |batch| {
-        let mut feed = Feed::new(Walk::new(paths, &[], None)?);
+        let mut feed = Feed::new(Walk::new(paths, &[], None)?, None);
         while let Some((_, task)) = feed.task() {
             batch.work(task);
         }

@@ -1,12 +1,11 @@
-//! Two packs for people: each directive that can differ, with what changed and an example; then the proposals that flip.
+//! Two packs for people: each directive that can differ, with what changed and an example.
 
-use super::Comparison;
 use super::phrases::{Phrases, phrases};
-use crate::analysis::{Changes, Compared, Evidence, Flips};
+use super::{Comparison, is_judged_otherwise};
+use crate::analysis::{Changes, Compared, Evidence, Kind};
 use crate::report::Settings;
 use crate::report::human::paint::{Painter, Style, one_line};
 use crate::report::words::Words;
-use crate::rulebook::{DirectiveId, Rulebook};
 
 /// What can differ, what changed, and what flips.
 pub fn human(comparison: &Comparison<'_>, settings: Settings) -> String {
@@ -20,11 +19,11 @@ pub fn human(comparison: &Comparison<'_>, settings: Settings) -> String {
     writer.write()
 }
 
-struct Writer<'c> {
-    comparison: &'c Comparison<'c>,
-    painter: Painter,
-    words: &'static Words,
-    phrases: &'static Phrases,
+pub(super) struct Writer<'c> {
+    pub comparison: &'c Comparison<'c>,
+    pub painter: Painter,
+    pub words: &'static Words,
+    pub phrases: &'static Phrases,
     verbose: bool,
 }
 
@@ -35,15 +34,42 @@ impl Writer<'_> {
         for (number, pair) in difference.compared.iter().enumerate() {
             self.pair(&mut out, number, pair);
         }
+        for number in 0..difference.portfolio.both.len() {
+            self.portfolio_pair(&mut out, number);
+        }
+        let comparison = self.comparison;
         let lists = [
-            (&difference.added, self.comparison.new, "+", self.phrases.added, Style::Green),
-            (&difference.removed, self.comparison.old, "-", self.phrases.removed, Style::Red),
+            ("+", self.phrases.added, Style::Green, comparison.names_of(comparison.new, &difference.added)),
+            (
+                "+",
+                self.phrases.added,
+                Style::Green,
+                comparison.portfolio_names(comparison.new, &difference.portfolio.added),
+            ),
+            ("-", self.phrases.removed, Style::Red, comparison.names_of(comparison.old, &difference.removed)),
+            (
+                "-",
+                self.phrases.removed,
+                Style::Red,
+                comparison.portfolio_names(comparison.old, &difference.portfolio.removed),
+            ),
         ];
-        for (ids, book, sign, word, style) in lists {
-            for id in ids {
-                self.painter.put(&mut out, style, &format!("{sign} {}", name(book, *id)));
+        let mut is_any = false;
+        for (sign, word, style, names) in lists {
+            for name in names {
+                is_any = true;
+                self.painter.put(&mut out, style, &format!("{sign} {}", one_line(name)));
                 out.push_str(&format!("{}{word}\n", self.words.colon));
             }
+        }
+        if is_any {
+            out.push('\n');
+        }
+        let shape: Vec<_> = comparison.shape().cloned().collect();
+        if !shape.is_empty() {
+            let text = format!("{}{}{}", self.phrases.shape, self.words.colon, self.named(&shape));
+            self.painter.entry(&mut out, "!", Style::Yellow, &one_line(&text));
+            out.push('\n');
         }
         if let Some(flips) = self.comparison.flips {
             self.flips(&mut out, flips);
@@ -58,22 +84,19 @@ impl Writer<'_> {
         let (sign, style, what) = match &pair.evidence {
             Evidence::Witness(_) => ("~", Style::Yellow, self.phrases.differs),
             Evidence::Unknown(_) => ("?", Style::Yellow, self.phrases.unknown),
+            Evidence::Impossible if self.comparison.is_reweighed(number) => {
+                ("~", Style::Yellow, self.phrases.reweighed)
+            },
             Evidence::Impossible if !changes.parts.is_empty() => ("=", Style::Cyan, self.phrases.reworded),
-            Evidence::Impossible if !self.verbose => return,
+            Evidence::Impossible
+                if !self.verbose && self.comparison.old_name(number) == self.comparison.new_name(number) =>
+            {
+                return;
+            },
             Evidence::Impossible => ("=", Style::Dim, self.phrases.unchanged),
         };
         let (old, new) = (self.comparison.old_name(number), self.comparison.new_name(number));
-        self.painter.put(out, style, &format!("{sign} {}", one_line(new)));
-        if old != new {
-            out.push_str(&format!(
-                "{}{} {}{}",
-                self.words.open_bracket,
-                self.phrases.renamed,
-                one_line(old),
-                self.words.close_bracket
-            ));
-        }
-        out.push_str(&format!("{}{what}\n", self.words.colon));
+        self.heading(out, &format!("{sign} {}", one_line(new)), style, (old != new).then_some(old), what);
         self.changes(out, changes);
         match &pair.evidence {
             Evidence::Witness(witness) => {
@@ -84,6 +107,7 @@ impl Writer<'_> {
                 let text = format!("{}  {}", verdicts.unwrap_or_default(), witness.proposal.compact());
                 self.painter.entry(out, &heading, Style::Cyan, &one_line(&text));
             },
+            Evidence::Unknown(doubts) if doubts.is_empty() => {},
             Evidence::Unknown(doubts) => {
                 let doubts: Vec<&str> = doubts.iter().map(|doubt| self.phrases.doubt(*doubt)).collect();
                 self.painter.entry(out, "?", Style::Yellow, &doubts.join(self.words.list_comma));
@@ -91,6 +115,31 @@ impl Writer<'_> {
             Evidence::Impossible => {},
         }
         out.push('\n');
+    }
+
+    /// A portfolio directive whose verdicts may differ, which is not proved; one of which nothing changed is passed over.
+    fn portfolio_pair(&self, out: &mut String, number: usize) {
+        let Some(changes) = self.comparison.portfolio_changes.get(number) else { return };
+        let (old, new) = self.comparison.portfolio_pair(number);
+        let (sign, style, what) = if is_judged_otherwise(changes) {
+            ("?", Style::Yellow, self.phrases.portfolio)
+        } else if !changes.parts.is_empty() {
+            ("=", Style::Cyan, self.phrases.reworded)
+        } else {
+            return;
+        };
+        self.heading(out, &format!("{sign} {}", one_line(new)), style, (old != new).then_some(old), what);
+        self.changes(out, changes);
+        out.push('\n');
+    }
+
+    fn heading(&self, out: &mut String, name: &str, style: Style, formerly: Option<&str>, what: &str) {
+        self.painter.put(out, style, name);
+        if let Some(old) = formerly {
+            let (open, close) = (self.words.open_bracket, self.words.close_bracket);
+            out.push_str(&format!("{open}{} {}{close}", self.phrases.renamed, one_line(old)));
+        }
+        out.push_str(&format!("{}{what}\n", self.words.colon));
     }
 
     fn changes(&self, out: &mut String, changes: &Changes) {
@@ -103,53 +152,13 @@ impl Writer<'_> {
             }
         }
         if !changes.names.is_empty() {
-            self.painter.entry(out, self.phrases.speaks_of, Style::Cyan, &self.named(changes));
+            self.painter.entry(out, self.phrases.speaks_of, Style::Cyan, &one_line(&self.named(&changes.names)));
         }
     }
 
-    fn named(&self, changes: &Changes) -> String {
-        let names = changes.names.iter().map(|(kind, name)| format!("{} `{name}`", self.phrases.kind(*kind)));
+    pub fn named(&self, names: &[(Kind, String)]) -> String {
+        let names = names.iter().map(|(kind, name)| format!("{} `{name}`", self.phrases.kind(*kind)));
         names.collect::<Vec<_>>().join(self.words.list_comma)
-    }
-
-    fn flips(&self, out: &mut String, flips: &Flips) {
-        for flip in &flips.flips {
-            let name = self.comparison.new_name(flip.compared);
-            let place = match (&flip.id, flip.index) {
-                (Some(id), _) => format!("{} {id}", flip.path),
-                (None, 0) => flip.path.to_string(),
-                (None, index) => format!("{}#{index}", flip.path),
-            };
-            self.painter.put(out, Style::Bold, &one_line(&place));
-            out.push_str(&format!(
-                "  {}{}{} → {}",
-                one_line(name),
-                self.words.colon,
-                self.words.verdict(flip.before),
-                self.words.verdict(flip.after)
-            ));
-            let because = self.because(flip.compared);
-            if !because.is_empty() {
-                out.push_str(&format!(
-                    "{}{} {because}{}",
-                    self.words.open_bracket, self.phrases.because, self.words.close_bracket
-                ));
-            }
-            out.push('\n');
-        }
-        if !flips.flips.is_empty() {
-            out.push('\n');
-        }
-    }
-
-    fn because(&self, number: usize) -> String {
-        let Some(changes) = self.comparison.changes.get(number) else { return String::new() };
-        let parts = changes.parts.iter().map(|change| self.phrases.part(change.part).to_owned());
-        let mut all: Vec<String> = parts.collect();
-        if !changes.names.is_empty() {
-            all.push(self.named(changes));
-        }
-        all.join(self.words.list_comma)
     }
 
     fn summary(&self, out: &mut String) {
@@ -165,25 +174,29 @@ impl Writer<'_> {
         let equal = count(&|evidence| *evidence == Evidence::Impossible);
         let differ = count(&|evidence| matches!(evidence, Evidence::Witness(_)));
         let unknown = count(&|evidence| matches!(evidence, Evidence::Unknown(_)));
-        let mut parts = vec![format!("{equal} {}", self.phrases.equal)];
+        let phrases = self.phrases;
         let counts = [
-            (differ, self.phrases.can_differ),
-            (unknown, self.phrases.undecided),
-            (difference.added.len(), self.phrases.added),
-            (difference.removed.len(), self.phrases.removed),
+            (differ, phrases.can_differ),
+            (unknown, phrases.undecided),
+            (self.comparison.reweighed(), phrases.weigh_otherwise),
+            (self.comparison.portfolio_changed(), phrases.portfolio_undecided),
+            (difference.added.len() + difference.portfolio.added.len(), phrases.were_added),
+            (difference.removed.len() + difference.portfolio.removed.len(), phrases.were_removed),
         ];
-        parts.extend(counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")));
-        if let Some(flips) = self.comparison.flips {
-            parts.push(format!("{} {}", flips.proposals, self.phrases.proposals));
-            parts.push(format!("{} {}", flips.flips.len(), self.phrases.flips));
-        }
+        let flips = self.comparison.flips.map(|flips| {
+            [
+                (flips.proposals, phrases.proposals),
+                (flips.flips.len() + flips.portfolio.len(), phrases.flips),
+                (flips.statuses.len(), phrases.statuses),
+            ]
+        });
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts = std::iter::once((equal, phrases.equal)).chain(counts).chain(flips.into_iter().flatten());
+        let parts: Vec<String> = counts
+            .map(|(count, noun)| format!("{count} {}", noun.form(u64::try_from(count).unwrap_or(u64::MAX))))
+            .collect();
         let style = if self.comparison.is_equal() { Style::Green } else { Style::Bold };
         self.painter.put(out, style, &parts.join(self.words.comma));
         out.push('\n');
     }
-}
-
-fn name(book: &Rulebook, id: DirectiveId) -> String {
-    let directive = book.directives.get(id.0 as usize);
-    directive.map(|directive| one_line(&directive.heading.name).into_owned()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The format `json`: one document, written as it comes, with what is known last at its end.
 
 mod entries;
+mod record;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +44,10 @@ impl Format for Json {
         ",\n"
     }
 
+    fn keeps_record(&self) -> bool {
+        true
+    }
+
     fn end(&self, _header: &Header, closing: &Closing, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\n  ],\n");
         list(out, "portfolio", &closing.portfolio, entries::portfolio);
@@ -54,6 +59,10 @@ impl Format for Json {
             list(out, "statistics", &closing.counts, |out, count| append(out, &Count::from(count)));
         }
         entry(out, "omitted", &closing.omitted);
+        if let Some(record) = &closing.record {
+            entry(out, "record", &record::Record::from(record));
+            list(out, "inputs", &record.inputs, |out, input| append(out, &record::Input::from(input)));
+        }
         entry(out, "summary", &Counts::from(&closing.summary));
         out.extend_from_slice(b"  \"exit\": ");
         append(out, &closing.exit);

@@ -1,6 +1,7 @@
 //! A saved `json` report, read back strictly: what it says is either taken whole or refused with its place.
 
 mod pack;
+mod record;
 mod shapes;
 mod sound;
 
@@ -67,6 +68,18 @@ struct Front {
 /// # Errors
 /// Where it is no JSON, not of this version, not as the tool writes reports, or contradicts itself.
 pub fn read(bytes: &[u8]) -> Result<Saved, SavedError> {
+    let saved = read_as_it_is(bytes)?;
+    match sound::fault(&saved) {
+        Some(fault) => Err(SavedError { place: None, message: fault }),
+        None => Ok(saved),
+    }
+}
+
+/// Reads a report that may contradict itself, to be held against what it should be.
+///
+/// # Errors
+/// Where it is no JSON, not of this version, or not as the tool writes reports.
+pub fn read_as_it_is(bytes: &[u8]) -> Result<Saved, SavedError> {
     let whole = |message: String| SavedError { place: None, message };
     let front: Front = serde_json::from_slice(bytes).map_err(|error| SavedError::of(&error))?;
     match front.schema {
@@ -80,11 +93,7 @@ pub fn read(bytes: &[u8]) -> Result<Saved, SavedError> {
         None => return Err(whole("it has no `schema` and is no report of `plancheck check --format json`".to_owned())),
     }
     let document: Document = serde_json::from_slice(bytes).map_err(|error| SavedError::of(&error))?;
-    let saved = document.into_saved();
-    match sound::fault(&saved) {
-        Some(fault) => Err(whole(fault)),
-        None => Ok(saved),
-    }
+    Ok(document.into_saved())
 }
 
 impl Saved {

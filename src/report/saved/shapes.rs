@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, de};
 
-use super::{Saved, pack};
+use super::{Saved, pack, record};
 use crate::catalogue;
 use crate::checker::report::{
     self, Closing, CodeCount, FindingVerdict, Header, Member, PortfolioFinding, ProposalReport, Report, RulePlace,
@@ -34,6 +34,9 @@ pub(super) struct Document {
     statistics: Option<Vec<Count>>,
     #[serde(default)]
     omitted: u64,
+    record: Option<record::Record>,
+    #[serde(default)]
+    inputs: Vec<record::Input>,
     summary: Summary,
     exit: Option<u8>,
 }
@@ -432,6 +435,7 @@ impl Document {
             omitted: self.omitted,
             // What a new baseline would hold goes to a file of its own.
             found: Vec::new(),
+            record: self.record.map(|record| record.into_record(self.inputs)),
             exit,
         };
         let proposals: Vec<ProposalReport> = self.proposals.into_iter().map(Proposal::into_report).collect();

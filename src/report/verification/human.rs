@@ -1,8 +1,10 @@
 //! Proofs for people: what is wrong, then a line of summary; with more said, each directive with its witnesses.
 
+use std::collections::BTreeSet;
+
 use super::phrases::{Phrases, phrases};
-use super::{Writer, directive, fill, findings, name, quoted};
-use crate::analysis::{Conflict, Evidence, Problem, Verification};
+use super::{Writer, directive, fill, findings, name, quoted, value_name};
+use crate::analysis::{Conflict, Document, Evidence, Problem, Shown, Verification};
 use crate::report::Settings;
 use crate::report::diagnostics::drawn;
 use crate::report::human::paint::{Painter, Style, one_line};
@@ -26,6 +28,7 @@ pub fn human(book: &Rulebook, verification: &Verification, settings: Settings) -
     }
     if settings.verbose {
         proofs(&mut out, book, verification, painter, phrases);
+        portfolio_proofs(&mut out, book, verification, painter, phrases);
     }
     let accepted = all.iter().filter(|finding| finding.is_accepted).count();
     let mut parts = vec![counted(phrases.summary, verification.proofs.len())];
@@ -39,6 +42,10 @@ pub fn human(book: &Rulebook, verification: &Verification, settings: Settings) -
     }
     if !verification.situations.is_empty() {
         parts.push(counted(phrases.summary_situations, verification.situations.len()));
+    }
+    let portfolio: BTreeSet<usize> = verification.portfolio.iter().map(|proof| proof.directive).collect();
+    if !portfolio.is_empty() {
+        parts.push(counted(phrases.summary_portfolio, portfolio.len()));
     }
     let style = if all.len() == accepted { Style::Green } else { Style::Bold };
     painter.put(&mut out, style, &parts.join(phrases.semicolon));
@@ -68,6 +75,39 @@ fn proofs(out: &mut String, book: &Rulebook, verification: &Verification, painte
                 Some(Evidence::Impossible) => phrases.no.to_owned(),
                 Some(Evidence::Unknown(_)) => phrases.unclear.to_owned(),
                 Some(Evidence::Witness(witness)) => witness.proposal.compact(),
+            };
+            painter.entry(out, claim, Style::Cyan, &text);
+        }
+        out.push('\n');
+    }
+}
+
+fn portfolio_proofs(
+    out: &mut String,
+    book: &Rulebook,
+    verification: &Verification,
+    painter: Painter,
+    phrases: &Phrases,
+) {
+    for proof in &verification.portfolio {
+        let Some(directive) = book.portfolio.get(proof.directive) else { continue };
+        let value = value_name(book, proof).map(|value| format!(" [{value}]")).unwrap_or_default();
+        painter.put(out, Style::Bold, &one_line(&format!("{}{value}", directive.heading.name)));
+        out.push('\n');
+        let claims = [
+            (phrases.can_apply, Some(&proof.applies)),
+            (phrases.can_be_satisfied, Some(&proof.satisfied)),
+            (phrases.can_be_violated, proof.violated.as_ref()),
+        ];
+        for (claim, shown) in claims {
+            let text = match shown {
+                None => continue,
+                Some(Shown::Impossible) => phrases.no.to_owned(),
+                Some(Shown::Unknown) => phrases.unclear.to_owned(),
+                Some(Shown::Portfolio(portfolio)) => {
+                    let all: Vec<String> = portfolio.proposals.iter().map(Document::compact).collect();
+                    format!("{} [{}]", counted(phrases.proposals_of, all.len()), all.join(", "))
+                },
             };
             painter.entry(out, claim, Style::Cyan, &text);
         }

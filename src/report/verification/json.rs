@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Writer, directive, directives_of, findings, name, phrases};
-use crate::analysis::{Conflict, Evidence, Problem, Situation, Verification, Witness};
+use super::{Writer, directive, directives_of, findings, name, phrases, portfolio_of, value_name};
+use crate::analysis::{
+    Conflict, Document as Proposal, Evidence, PortfolioProof, Problem, Shown, Situation, Verification, Witness,
+};
 use crate::report::Settings;
 use crate::report::safe::append_pretty;
 use crate::rulebook::Rulebook;
@@ -34,7 +36,7 @@ pub fn json(book: &Rulebook, verification: &Verification, as_of: Option<String>,
             severity: finding.diagnostic.severity.word(),
             message: &finding.diagnostic.message,
             help: finding.diagnostic.help.as_deref(),
-            directives: directives_of(problem).into_iter().map(|id| name(book, id)).collect(),
+            directives: named(book, problem),
             by: by(book, problem),
             situations: situations_of(problem).iter().map(|situation| writer.situation(situation)).collect(),
             example: example(problem),
@@ -58,6 +60,7 @@ pub fn json(book: &Rulebook, verification: &Verification, as_of: Option<String>,
         as_of,
         directives: directives.collect(),
         situations: situations.collect(),
+        portfolio: verification.portfolio.iter().map(|proof| PortfolioEntry::new(book, proof)).collect(),
         findings: entries,
         summary,
     };
@@ -65,6 +68,12 @@ pub fn json(book: &Rulebook, verification: &Verification, as_of: Option<String>,
     append_pretty(&mut out, &document);
     out.push(b'\n');
     out
+}
+
+/// The directives that a problem is one of.
+fn named<'b>(book: &'b Rulebook, problem: &Problem) -> Vec<&'b str> {
+    let ordinary = directives_of(problem).into_iter().map(|id| name(book, id));
+    ordinary.chain(portfolio_of(book, problem).map(|one| one.heading.name.as_str())).collect()
 }
 
 fn situations_of(problem: &Problem) -> &[Situation] {
@@ -119,6 +128,7 @@ struct Document<'a> {
     as_of: Option<String>,
     directives: Vec<DirectiveEntry<'a>>,
     situations: Vec<SituationEntry>,
+    portfolio: Vec<PortfolioEntry<'a>>,
     findings: Vec<FindingEntry<'a>>,
     summary: Summary,
 }
@@ -159,6 +169,55 @@ struct WitnessEntry {
 struct SituationEntry {
     situation: String,
     witness: WitnessEntry,
+}
+
+/// A portfolio directive, for one value of `for each`.
+#[derive(Serialize)]
+struct PortfolioEntry<'a> {
+    name: &'a str,
+    value: Option<&'a str>,
+    applies: PortfolioAnswer,
+    satisfied: PortfolioAnswer,
+    violated: Option<PortfolioAnswer>,
+}
+
+impl<'a> PortfolioEntry<'a> {
+    fn new(book: &'a Rulebook, proof: &PortfolioProof) -> Self {
+        Self {
+            name: book.portfolio.get(proof.directive).map_or("", |one| one.heading.name.as_str()),
+            value: value_name(book, proof),
+            applies: PortfolioAnswer::new(&proof.applies),
+            satisfied: PortfolioAnswer::new(&proof.satisfied),
+            violated: proof.violated.as_ref().map(PortfolioAnswer::new),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PortfolioAnswer {
+    answer: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<PortfolioWitness>,
+}
+
+impl PortfolioAnswer {
+    fn new(shown: &Shown) -> Self {
+        match shown {
+            Shown::Portfolio(portfolio) => {
+                let witness =
+                    PortfolioWitness { as_of: portfolio.as_of.to_string(), proposals: portfolio.proposals.clone() };
+                Self { answer: "yes", witness: Some(witness) }
+            },
+            Shown::Impossible => Self { answer: "no", witness: None },
+            Shown::Unknown => Self { answer: "unknown", witness: None },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PortfolioWitness {
+    as_of: String,
+    proposals: Vec<Proposal>,
 }
 
 #[derive(Serialize)]

@@ -9,9 +9,11 @@ pub use json::json;
 
 use self::phrases::{Phrases, phrases};
 use super::Settings;
-use crate::analysis::{Claim, Conflict, Doubt, Problem, Situation, Swallower};
+use crate::analysis::{
+    Claim, Conflict, Doubt, PortfolioClaim, PortfolioProblem, PortfolioProof, Problem, Situation, Swallower,
+};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::rulebook::{ColumnKind, Directive, DirectiveId, Rulebook, TableId};
+use crate::rulebook::{ColumnKind, Directive, DirectiveId, ForEach, PortfolioDirective, Rulebook, TableId};
 use crate::text::Span;
 
 /// A problem, put into words.
@@ -33,12 +35,10 @@ pub fn is_clean(book: &Rulebook, problems: &[Problem]) -> bool {
 /// A directive's note that names the code says that the finding is meant.
 fn is_accepted(book: &Rulebook, problem: &Problem) -> bool {
     let code = code(problem);
-    let directives = directives_of(problem);
-    let noted = |id: &DirectiveId| {
-        let note = directive(book, *id).map(|one| &one.heading.grounds.note);
-        note.is_some_and(|note| note.0.iter().flatten().any(|text| text.contains(code)))
-    };
-    directives.iter().any(noted)
+    let ordinary = directives_of(problem).into_iter().filter_map(|id| directive(book, id)).map(|one| &one.heading);
+    let portfolio = portfolio_of(book, problem).map(|one| &one.heading);
+    let mut notes = ordinary.chain(portfolio).map(|heading| &heading.grounds.note);
+    notes.any(|note| note.0.iter().flatten().any(|text| text.contains(code)))
 }
 
 fn directives_of(problem: &Problem) -> Vec<DirectiveId> {
@@ -49,6 +49,7 @@ fn directives_of(problem: &Problem) -> Vec<DirectiveId> {
         | Problem::NeverViolated(one)
         | Problem::Redundant(one, _) => vec![*one],
         Problem::Conflict(conflict) => conflict.directives.clone(),
+        Problem::Portfolio(_) => Vec::new(),
         Problem::Unknown(claim, _) => match claim {
             Claim::Applies(one)
             | Claim::Stands(one)
@@ -57,7 +58,7 @@ fn directives_of(problem: &Problem) -> Vec<DirectiveId> {
             | Claim::Needed(one) => vec![*one],
             Claim::Situation(Situation::Applies(one)) => vec![*one],
             Claim::Situation(Situation::Both(one, other)) => vec![*one, *other],
-            Claim::Situation(Situation::Term(..)) => Vec::new(),
+            Claim::Situation(Situation::Term(..)) | Claim::Terms(..) | Claim::Values(..) => Vec::new(),
         },
     }
 }
@@ -70,7 +71,23 @@ fn code(problem: &Problem) -> &'static str {
         Problem::NeverViolated(_) => "verify/never-violated",
         Problem::Redundant(..) => "verify/redundant",
         Problem::Conflict(_) => "verify/conflict",
+        Problem::Portfolio(PortfolioProblem { is_proved: false, .. }) => "verify/unknown",
+        Problem::Portfolio(PortfolioProblem { claim, .. }) => match claim {
+            PortfolioClaim::Applies => "verify/never-applies",
+            PortfolioClaim::Satisfied => "verify/never-satisfied",
+            PortfolioClaim::Violated => "verify/never-violated",
+        },
         Problem::Unknown(..) => "verify/unknown",
+    }
+}
+
+/// The portfolio directive that a problem is one of.
+fn portfolio_of<'b>(book: &'b Rulebook, problem: &Problem) -> Option<&'b PortfolioDirective> {
+    match problem {
+        Problem::Portfolio(PortfolioProblem { directive, .. }) | Problem::Unknown(Claim::Values(directive, _), _) => {
+            book.portfolio.get(*directive)
+        },
+        _ => None,
     }
 }
 
@@ -125,6 +142,7 @@ impl Writer<'_> {
                 (Severity::Warning, fill(phrases.redundant, &[&named(*one), &by]), help)
             },
             Problem::Conflict(conflict) => (Severity::Error, self.conflict(conflict), phrases.conflict_help.to_owned()),
+            Problem::Portfolio(problem) => self.portfolio(problem),
             Problem::Unknown(claim, doubts) => {
                 let doubts: Vec<String> = doubts.iter().map(|doubt| self.doubt(*doubt)).collect();
                 let message = fill(phrases.unknown, &[&self.claim(claim), &doubts.join(phrases.semicolon)]);
@@ -133,6 +151,51 @@ impl Writer<'_> {
         };
         let labels = self.labels(problem);
         Diagnostic { code: code(problem), severity, message, labels, help: Some(help) }
+    }
+
+    /// What is wrong with a portfolio directive, and what to do.
+    fn portfolio(&self, problem: &PortfolioProblem) -> (Severity, String, String) {
+        let phrases = self.phrases;
+        let directive = self.book.portfolio.get(problem.directive);
+        let named = quoted(directive.map_or("", |one| one.heading.name.as_str()));
+        let values = directive.map(|one| self.values(one, &problem.values)).unwrap_or_default();
+        let (severity, sentence, help, claim) = match problem.claim {
+            PortfolioClaim::Applies => {
+                let help = phrases.never_applies_help;
+                (Severity::Warning, phrases.portfolio_never_applies, help, phrases.claim_applies)
+            },
+            PortfolioClaim::Satisfied => {
+                let help = phrases.never_satisfied_help;
+                (Severity::Error, phrases.portfolio_never_satisfied, help, phrases.claim_satisfied)
+            },
+            PortfolioClaim::Violated => {
+                let help = phrases.portfolio_never_violated_help;
+                (Severity::Warning, phrases.portfolio_never_violated, help, phrases.claim_violated)
+            },
+        };
+        if problem.is_proved {
+            return (severity, fill(sentence, &[&named, &values]), help.to_owned());
+        }
+        let claim = format!("{}{values}", fill(claim, &[&named]));
+        let message = fill(phrases.unknown, &[&claim, phrases.doubt_portfolio]);
+        (Severity::Warning, message, phrases.unknown_help.to_owned())
+    }
+
+    /// The values of `for each` that are meant, if not all of them are.
+    fn values(&self, directive: &PortfolioDirective, values: &[u16]) -> String {
+        let ForEach::Term(vocabulary, _) = &directive.for_each else { return String::new() };
+        let terms = self.book.vocabularies.get(usize::from(vocabulary.0)).map(|one| one.terms.as_slice());
+        let name = |term: &u16| terms.and_then(|terms| terms.get(usize::from(*term))).map(|term| quoted(&term.name));
+        let mut names: Vec<String> = values.iter().filter_map(name).collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        let further = names.len().saturating_sub(MOST_SITUATIONS);
+        names.truncate(MOST_SITUATIONS);
+        if further > 0 {
+            names.push(fill(self.phrases.more, &[&further.to_string()]));
+        }
+        fill(self.phrases.for_values, &[&names.join(self.phrases.or)])
     }
 
     fn swallower(&self, swallower: Swallower) -> String {
@@ -196,6 +259,15 @@ impl Writer<'_> {
             Claim::Violated(id) => (phrases.claim_violated, id),
             Claim::Needed(id) => (phrases.claim_needed, id),
             Claim::Situation(situation) => return fill(phrases.claim_situation, &[&self.situation(situation)]),
+            Claim::Values(directive, further) => {
+                let name = self.book.portfolio.get(*directive).map_or("", |one| one.heading.name.as_str());
+                return fill(phrases.claim_values, &[&quoted(name), &further.to_string()]);
+            },
+            Claim::Terms(column, further) => {
+                let path = self.book.shape.column(TableId(0), *column).map_or("", |column| column.pointer.as_str());
+                let path = path.trim_start_matches('/').replace('/', ".");
+                return fill(phrases.claim_terms, &[&further.to_string(), &quoted(&path)]);
+            },
         };
         fill(phrase, &[&quoted(name(self.book, *id))])
     }
@@ -248,11 +320,28 @@ impl Writer<'_> {
                 let first = ids.next().and_then(|id| requirement(id, phrases.label_this));
                 first.into_iter().chain(ids.filter_map(|id| requirement(id, phrases.label_against))).collect()
             },
+            Problem::Portfolio(PortfolioProblem { claim, is_proved, .. }) => {
+                let text = match (is_proved, claim) {
+                    (false, _) => phrases.label_unknown,
+                    (true, PortfolioClaim::Applies) => phrases.label_portfolio_never,
+                    (true, PortfolioClaim::Satisfied) => phrases.label_portfolio_not_met,
+                    (true, PortfolioClaim::Violated) => phrases.label_portfolio_met,
+                };
+                let directive = portfolio_of(self.book, problem);
+                directive.map(|one| label(one.requirement.span, text)).into_iter().collect()
+            },
             Problem::Unknown(..) => {
                 directives_of(problem).iter().filter_map(|id| requirement(id, phrases.label_unknown)).collect()
             },
         }
     }
+}
+
+/// The term that a portfolio directive was looked at for.
+fn value_name<'b>(book: &'b Rulebook, proof: &PortfolioProof) -> Option<&'b str> {
+    let ForEach::Term(vocabulary, _) = &book.portfolio.get(proof.directive)?.for_each else { return None };
+    let terms = &book.vocabularies.get(usize::from(vocabulary.0))?.terms;
+    Some(terms.get(usize::from(proof.value?))?.name.as_str())
 }
 
 fn quoted(name: &str) -> String {
