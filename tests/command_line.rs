@@ -54,7 +54,7 @@ fn mistakes_in_arguments_are_exit_code_2_with_a_message() {
         (&["check", "--quiet", "--verbose"], "cannot be used with"),
         (&["check", "--no-such-option"], "--no-such-option"),
         (&["explain"], "<NAME>"),
-        (&["rules", "--format", "xlsx"], "possible values: human, json"),
+        (&["rules", "--format", "xlsx"], "there is no format `xlsx`; there are human, json, markdown"),
         (&["verify", "--witness", "endpoint-role", "violated"], "did you mean `endpoint-roles`?"),
         (&["verify", "--witness", "endpoint-roles", "set-side"], "did you mean `set-aside`?"),
         (&["verify", "--witness", "regions-covered", "violated"], "is a portfolio directive"),

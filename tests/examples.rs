@@ -60,6 +60,7 @@ fn report(checker: &Checker<'_>, file: &Path) -> Value {
         quiet: false,
         verbose: false,
         statistics: false,
+        audience: None,
     };
     let (reader, writer) = std::io::pipe().unwrap();
     let output = StreamOutput::new("report", format("json", settings).unwrap(), writer);

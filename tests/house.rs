@@ -42,7 +42,10 @@ const FENCES: &[(&str, &str)] = &[
     ("nom", "src/syntax/parser"),
     ("miette", "src/report/human"),
     ("clap", "src/cli"),
+    ("clap_complete", "src/cli/completions.rs"),
+    ("clap_mangen", "src/cli/completions.rs"),
     ("indicatif", "src/cli"),
+    ("notify", "src/cli/watch"),
     ("toml", "src/configuration/tree.rs"),
 ];
 

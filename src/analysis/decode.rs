@@ -12,6 +12,20 @@ pub(super) fn proposal(encoder: &mut Encoder<'_>, values: &[Number], row: RowId)
 }
 
 /// A proposal with the required fields only, whatever it is judged.
+pub(super) fn required(encoder: &mut Encoder<'_>) -> Option<Document> {
+    let table = encoder.book.shape.table(TableId(0))?;
+    Decoder { encoder, values: &[] }.record(None, TableId(0), &table.fields)
+}
+
+/// A value that a field may hold.
+pub(super) fn plain<'b>(
+    encoder: &mut Encoder<'b>,
+    (table, id): (TableId, ColumnId),
+    column: &'b Column,
+) -> Option<Document> {
+    Decoder { encoder, values: &[] }.plain(table, id, column)
+}
+
 struct Decoder<'e, 'b> {
     encoder: &'e mut Encoder<'b>,
     values: &'e [Number],

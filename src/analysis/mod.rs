@@ -31,3 +31,9 @@ pub use difference::{Compared, Difference, Membership, difference};
 mod flips;
 
 pub use flips::{Changed, Flip, Flips, PortfolioFlip, StatusFlip, flips};
+mod draft;
+
+pub use draft::{Blank, Chosen, Draft, key_field};
+mod examples;
+
+pub use examples::{Example, Examples};

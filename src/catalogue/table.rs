@@ -25,6 +25,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("config/syntax", Error, "a file that steers the run is not TOML", "配置文件不符合 TOML 语法"),
     entry!("config/unknown-key", Error, "a key means nothing here", "没有这个键"),
     entry!("config/wrong-type", Error, "a setting has a value of another sort", "设置的值类型不符"),
+    entry!("io/exists", Error, "a file that would be written is there already", "要写入的文件已经存在"),
     entry!("io/no-proposals", Warning, "a folder holds no proposal", "文件夹中没有项目"),
     entry!("io/not-a-file", Warning, "something in a folder is no file", "文件夹中有非普通文件"),
     entry!("io/not-found", Error, "there is no such file or folder", "没有这个文件或文件夹"),

@@ -22,6 +22,9 @@ use super::walk::{Input, InputSource, Walk};
 use crate::diagnostic::Severity;
 use crate::engine::portfolio::{Tally, tallies};
 
+/// Into how many heaps files are put, so that a change asks for the sum of one heap and not of all files.
+const HEAPS: usize = 128;
+
 /// Proposals that are looked at again and again with one rule pack.
 pub struct Watch<'c, 'b> {
     checker: &'c Checker<'b>,
@@ -29,12 +32,17 @@ pub struct Watch<'c, 'b> {
     paths: Vec<PathBuf>,
     /// What every file came to, by its name: reports have this order.
     files: BTreeMap<Arc<str>, Kept>,
+    /// What the files of each heap came to together; `None` where one of them has changed.
+    sums: Vec<Option<Outcome>>,
+    /// The heap that the next new file is put into.
+    next_heap: usize,
     /// What kept files from being found at the last look.
     unfound: Outcome,
 }
 
 /// A file as it was when it was judged last.
 struct Kept {
+    heap: usize,
     stamp: Option<Stamp>,
     outcome: Outcome,
 }
@@ -45,6 +53,15 @@ struct Outcome {
     pieces: Vec<Vec<Vec<u8>>>,
     counts: Counts,
     tallies: Vec<Tally<Member>>,
+}
+
+/// A file that must be judged.
+struct Stale {
+    input: Input,
+    heap: usize,
+    stamp: Option<Stamp>,
+    /// How many findings it had, if it was there.
+    before: Option<u64>,
 }
 
 /// By what a file is known to be as it was. It is taken before the file is read, so that a change meanwhile shows.
@@ -98,7 +115,8 @@ impl<'c, 'b> Watch<'c, 'b> {
         let unfound = Outcome::new(checker);
         // Where all is judged anew for a report, nothing written is kept.
         let formats = if checker.counts_in_order() { Vec::new() } else { formats };
-        Self { checker, formats, paths: paths.to_vec(), files: BTreeMap::new(), unfound }
+        let sums = (0..HEAPS).map(|_| None).collect();
+        Self { checker, formats, paths: paths.to_vec(), files: BTreeMap::new(), sums, next_heap: 0, unfound }
     }
 
     /// Looks at every file below the paths, and judges those that are new, have changed, or are called as one that is
@@ -124,7 +142,13 @@ impl<'c, 'b> Watch<'c, 'b> {
                         Some(kept) if !is_named && stamp.is_some() && kept.stamp == stamp => {
                             self.files.insert(input.name, kept);
                         },
-                        kept => stale.push((input, stamp, kept.map(|kept| kept.outcome.findings()))),
+                        Some(Kept { heap, outcome, .. }) => {
+                            stale.push(Stale { input, heap, stamp, before: Some(outcome.findings()) });
+                        },
+                        None => {
+                            stale.push(Stale { input, heap: self.next_heap, stamp, before: None });
+                            self.next_heap = (self.next_heap + 1) % HEAPS;
+                        },
                     }
                 },
             }
@@ -136,6 +160,11 @@ impl<'c, 'b> Watch<'c, 'b> {
         };
         let mut changes: Vec<Change> = before.iter().map(gone).collect();
         let judged = stale.len();
+        for heap in before.values().map(|kept| kept.heap).chain(stale.iter().map(|stale| stale.heap)) {
+            if let Some(sum) = self.sums.get_mut(heap) {
+                *sum = None;
+            }
+        }
         for (name, before, kept) in self.judge_all(stale) {
             changes.push(Change { name: Arc::clone(&name), before, after: Some(kept.outcome.findings()) });
             self.files.insert(name, kept);
@@ -147,7 +176,7 @@ impl<'c, 'b> Watch<'c, 'b> {
     }
 
     /// Judges files on as many threads as are asked for; gives what each had before, and what it came to.
-    fn judge_all(&self, stale: Vec<(Input, Option<Stamp>, Option<u64>)>) -> Vec<(Arc<str>, Option<u64>, Kept)> {
+    fn judge_all(&self, stale: Vec<Stale>) -> Vec<(Arc<str>, Option<u64>, Kept)> {
         let asked = self.checker.options.jobs.or_else(|| thread::available_parallelism().ok());
         let threads = asked.map_or(1, NonZeroUsize::get).min(stale.len());
         let waiting = Mutex::new(stale.into_iter());
@@ -155,9 +184,9 @@ impl<'c, 'b> Watch<'c, 'b> {
             let mut done = Vec::new();
             loop {
                 let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-                let Some((input, stamp, before)) = next else { return done };
+                let Some(Stale { input, heap, stamp, before }) = next else { return done };
                 let name = Arc::clone(&input.name);
-                done.push((name, before, Kept { stamp, outcome: self.judge(Ok(input)) }));
+                done.push((name, before, Kept { heap, stamp, outcome: self.judge(Ok(input)) }));
             }
         };
         thread::scope(|scope| {
@@ -179,8 +208,24 @@ impl<'c, 'b> Watch<'c, 'b> {
         Outcome { pieces, counts, tallies }
     }
 
+    /// What all files came to together.
+    fn sum(&mut self) -> Outcome {
+        let checker = self.checker;
+        let is_fresh: Vec<bool> = self.sums.iter().map(Option::is_none).collect();
+        for kept in self.files.values().filter(|kept| is_fresh.get(kept.heap) == Some(&true)) {
+            if let Some(sum) = self.sums.get_mut(kept.heap) {
+                sum.get_or_insert_with(|| Outcome::new(checker)).add(kept.outcome.clone_counts(), checker);
+            }
+        }
+        let mut whole = Outcome::new(checker);
+        for sum in self.sums.iter().flatten().chain([&self.unfound]) {
+            whole.add(sum.clone_counts(), checker);
+        }
+        whole
+    }
+
     /// Writes the report of the last look to outputs that are new.
-    pub fn report(&self, outputs: &mut [Box<dyn Output>]) -> Closing {
+    pub fn report(&mut self, outputs: &mut [Box<dyn Output>]) -> Closing {
         let checker = self.checker;
         if checker.counts_in_order() {
             // What counts hangs on what came before it: it is all judged anew.
@@ -188,10 +233,9 @@ impl<'c, 'b> Watch<'c, 'b> {
         }
         let mut desk = Desk::new(outputs);
         let mut written = desk.begin(&checker.header);
-        let mut whole = Outcome::new(checker);
+        let mut whole = self.sum();
         for outcome in self.files.values().map(|kept| &kept.outcome).chain([&self.unfound]) {
             written = written.and_then(|()| outcome.pieces.iter().try_for_each(|piece| desk.take(piece)));
-            whole.add(outcome.clone_counts(), checker);
         }
         let is_written = written.is_ok();
         whole.counts.failures.extend(written.err().and_then(OutputError::failure));

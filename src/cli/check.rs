@@ -7,7 +7,8 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::Exit;
-use super::destination::{self, Destination, STANDARD_OUTPUT};
+use super::audience::{self, AudienceWord};
+use super::destination::{Destination, STANDARD_OUTPUT};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::settings::{self, Settings};
@@ -44,6 +45,9 @@ pub(super) struct Check {
     /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv, xlsx or html; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
+    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
+    #[arg(long, value_name = "WHO")]
+    audience: Option<AudienceWord>,
     #[command(flatten)]
     pub(super) judging: Judging,
     #[command(flatten)]
@@ -138,13 +142,13 @@ impl Check {
 
     /// What goes where.
     pub(super) fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
-        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise)
+        audience::destinations(self.audience, &self.format, terminal)
     }
 
     /// The format of a destination.
     pub(super) fn format(&self, destination: &Destination, terminal: &Terminal) -> Option<Arc<dyn Format>> {
         let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
+        let settings = report::Settings { audience: self.audience.map(Into::into), ..settings };
         report::format(&destination.format, report::Settings { statistics: self.judging.statistics, ..settings })
     }
 

@@ -1,5 +1,6 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
+mod audience;
 mod check;
 mod completions;
 mod config;
@@ -8,8 +9,10 @@ mod destination;
 mod diff;
 mod explain;
 mod fmt;
+mod init;
 mod judging;
 mod lint;
+mod new_files;
 mod percent;
 mod plan_files;
 mod progress;
@@ -81,6 +84,7 @@ impl From<Exit> for ExitCode {
                                         why a proposal gets its verdict, step by step
   plancheck rules                       list the directives
   plancheck coverage                    what of the plan's text the rules encode
+  plancheck init rules/                 begin a rule pack of your own
 
 Exit codes: 0 nothing was found, 1 something was found, 2 the run itself failed.")]
 struct CommandLine {
@@ -104,6 +108,7 @@ enum Verb {
     Recheck(recheck::Recheck),
     Diff(diff::Diff),
     Schema(schema::Schema),
+    Init(init::Init),
     Completions(completions::Completions),
 }
 
@@ -123,6 +128,7 @@ impl Verb {
             Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
             Self::Schema(arguments) => &arguments.shared,
+            Self::Init(arguments) => &arguments.shared,
             Self::Completions(arguments) => &arguments.shared,
         }
     }
@@ -143,6 +149,7 @@ impl Verb {
             Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),
             Self::Schema(arguments) => arguments.run(terminal),
+            Self::Init(arguments) => arguments.run(written, terminal),
             Self::Completions(arguments) => arguments.run(terminal),
         }
     }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
-use super::destination::{self, Destination, STANDARD_OUTPUT};
+use super::audience::{self, AudienceWord};
+use super::destination::{Destination, STANDARD_OUTPUT};
 use super::shared;
 use super::terminal::Terminal;
 use crate::checker;
@@ -34,14 +35,16 @@ pub(super) struct Render {
     /// Any format of `check`; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
+    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
+    #[arg(long, value_name = "WHO")]
+    audience: Option<AudienceWord>,
     #[command(flatten)]
     pub(super) shared: shared::Shared,
 }
 
 impl Render {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
-        let otherwise = if terminal.environment.out_is_terminal { "human" } else { "concise" };
-        let destinations = match destination::read(&self.format, &report::names().collect::<Vec<_>>(), otherwise) {
+        let destinations = match audience::destinations(self.audience, &self.format, terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
                 terminal.error("run/bad-arguments", &message);
@@ -57,7 +60,7 @@ impl Render {
         }
         saved.report.header.root = terminal.environment.folder.as_deref().map(Into::into);
         let outputs: Result<Vec<Box<dyn Output>>, Failure> =
-            destinations.into_iter().filter_map(|destination| open(destination, &saved, terminal)).collect();
+            destinations.into_iter().filter_map(|destination| self.open(destination, &saved, terminal)).collect();
         let failures = match outputs {
             Ok(mut outputs) => checker::write(&saved.report, &mut outputs),
             Err(failure) => vec![failure],
@@ -66,6 +69,25 @@ impl Render {
             terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
         }
         if failures.is_empty() { Exit::of(saved.report.closing.exit) } else { Exit::Failed }
+    }
+
+    fn open(
+        &self,
+        destination: Destination,
+        saved: &Saved,
+        terminal: &Terminal,
+    ) -> Option<Result<Box<dyn Output>, Failure>> {
+        let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
+        let settings =
+            report::Settings { statistics: saved.has_statistics, audience: self.audience.map(Into::into), ..settings };
+        let format = report::format(&destination.format, settings)?;
+        Some(match destination.file {
+            Some(file) => FileOutput::create(&file, format).map(|output| {
+                let output: Box<dyn Output> = Box::new(output);
+                output
+            }),
+            None => Ok(Box::new(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
+        })
     }
 }
 
@@ -108,17 +130,4 @@ const STANDARD_INPUT: &str = "standard input";
 /// Takes what there is to say of the rule pack from the pack at hand, if it is the report's.
 fn take_pack(saved: &mut Saved, book: &Rulebook, terminal: &Terminal) -> bool {
     saved.take_pack(&format!("sha256:{}", book.plan.digest), Pack::of(book, terminal.language.tag()))
-}
-
-fn open(destination: Destination, saved: &Saved, terminal: &Terminal) -> Option<Result<Box<dyn Output>, Failure>> {
-    let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
-    let settings = report::Settings { statistics: saved.has_statistics, ..settings };
-    let format = report::format(&destination.format, settings)?;
-    Some(match destination.file {
-        Some(file) => FileOutput::create(&file, format).map(|output| {
-            let output: Box<dyn Output> = Box::new(output);
-            output
-        }),
-        None => Ok(Box::new(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
-    })
 }

@@ -106,6 +106,7 @@ impl Terminal {
             quiet: self.quiet,
             verbose: self.verbose,
             statistics: false,
+            audience: None,
         }
     }
 

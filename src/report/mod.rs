@@ -1,5 +1,6 @@
 //! Output formats, each a file: what a run says as bytes. Nothing here prints, reads files or judges.
 
+pub mod audience;
 pub mod baseline;
 pub mod comparison;
 mod concise;
@@ -7,6 +8,7 @@ pub mod coverage;
 mod csv;
 pub mod diagnostics;
 pub mod difference;
+pub mod draft;
 pub mod explain;
 mod frame;
 mod github;
@@ -18,6 +20,7 @@ mod jsonl;
 mod junit;
 mod labels;
 mod location;
+mod logic;
 mod markdown;
 pub mod outcomes;
 pub mod recheck;
@@ -27,6 +30,8 @@ mod sarif;
 pub mod saved;
 pub mod schema;
 pub mod settings;
+mod shell;
+pub mod starter;
 pub mod verification;
 pub mod words;
 mod xlsx;
@@ -34,6 +39,7 @@ mod xlsx;
 use std::sync::Arc;
 
 use crate::checker::report::Format;
+pub use audience::Audience;
 pub use words::Language;
 
 /// How a report is to look; the same for all formats, each of which takes what concerns it.
@@ -53,6 +59,8 @@ pub struct Settings {
     pub verbose: bool,
     /// Whether every broken directive is counted in the summary, not the first few only.
     pub statistics: bool,
+    /// Whom the report is for, if not for everybody.
+    pub audience: Option<Audience>,
 }
 
 impl Default for Settings {
@@ -65,6 +73,7 @@ impl Default for Settings {
             quiet: false,
             verbose: false,
             statistics: false,
+            audience: None,
         }
     }
 }
@@ -93,7 +102,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().map(|(name, _)| *name)
 }
 
-/// The format of that name, if there is one.
+/// The format of that name, if there is one for that audience.
 pub fn format(name: &str, settings: Settings) -> Option<Arc<dyn Format>> {
+    if let Some(audience) = settings.audience {
+        return audience::format(name, audience, settings);
+    }
     FORMATS.iter().find(|(known, _)| *known == name).map(|(_, make)| make(settings))
 }

@@ -98,7 +98,9 @@ impl Rulebook {
 /// The files of the Henan pack.
 pub(super) fn henan_files() -> Memory {
     let mut files = Memory::default();
-    gather(&HENAN, &mut files);
+    gather(&HENAN, &mut |name, contents| {
+        files.0.insert(name.to_owned(), contents.to_vec());
+    });
     files
 }
 
@@ -112,14 +114,12 @@ fn finish(built: super::build::Built) -> Result<Rulebook, RulebookError> {
     }
 }
 
-fn gather(folder: &Dir<'_>, files: &mut Memory) {
+/// Takes every file of an embedded folder, by its name within the embedded tree, with `/`.
+pub(super) fn gather(folder: &Dir<'_>, take: &mut impl FnMut(&str, &[u8])) {
     for entry in folder.entries() {
         match entry {
-            DirEntry::Dir(inner) => gather(inner, files),
-            DirEntry::File(file) => {
-                let name = file.path().to_string_lossy().replace('\\', "/");
-                files.0.insert(name, file.contents().to_vec());
-            },
+            DirEntry::Dir(inner) => gather(inner, take),
+            DirEntry::File(file) => take(&file.path().to_string_lossy().replace('\\', "/"), file.contents()),
         }
     }
 }

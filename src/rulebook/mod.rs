@@ -13,6 +13,7 @@ pub mod parts;
 mod pattern;
 pub(crate) mod places;
 mod shape;
+mod starter;
 mod typing;
 
 pub use dialect::{dialect_of_folder, dialect_of_henan};
@@ -23,3 +24,4 @@ pub use map::*;
 pub use model::*;
 pub use pattern::Pattern;
 pub use shape::*;
+pub use starter::{PackFile, starter};

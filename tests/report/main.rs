@@ -17,6 +17,7 @@
     reason = "a test stops at what it did not foresee, and says what it saw"
 )]
 
+mod audience;
 mod csv;
 mod fixture;
 mod github;

@@ -129,9 +129,9 @@ impl Watching {
 
     /// Interrupts it, and gives the exit code.
     fn end(mut self) -> i32 {
-        // An interrupt while it writes would end it without the code of the last check.
+        // An interrupt while it checks would end it without the code of the last check.
         self.says("Ctrl-C ends");
-        sleep(BEAT * 10);
+        sleep(Duration::from_secs(1));
         Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
         self.child.wait().unwrap().code().unwrap()
     }

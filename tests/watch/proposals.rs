@@ -78,6 +78,25 @@ fn the_whole_folder_may_go_and_come_back() {
 }
 
 #[test]
+fn many_files_come_to_the_same_sum() {
+    let folder = folder();
+    let name = |number: usize| format!("proposals/many/{number}.json");
+    for number in 0..300 {
+        let text = bad().replace("719346", &format!("{number:06}"));
+        put(folder.path(), &name(number), if number % 3 == 0 { "{}" } else { &text });
+    }
+    let mut watching = Watching::new(folder.path(), &["--statistics", "--verdicts"]);
+    put(folder.path(), &name(7), &mended());
+    watching.follows();
+    for number in 100..140 {
+        fs::remove_file(folder.path().join(name(number))).unwrap();
+    }
+    put(folder.path(), &name(150), "{");
+    put(folder.path(), &name(400), &bad());
+    watching.follows();
+}
+
+#[test]
 fn where_findings_are_counted_in_order_all_is_judged_anew() {
     let folder = folder();
     let mut watching = Watching::new(folder.path(), &["--max-findings=1"]);
@@ -96,9 +115,11 @@ fn what_changes_no_proposal_writes_nothing() {
     put(folder.path(), "beside.json", "{");
     std::thread::sleep(std::time::Duration::from_millis(500));
     assert_eq!(fs::metadata(&page).unwrap().modified().unwrap(), before);
-    // Nor do its own reports: but for what is changed now nothing was checked again.
-    put(folder.path(), "proposals/zhengzhou/foil.json", &mended());
+    // Nor do its own reports: but for what is changed now, at one blow, nothing was checked again.
+    put(folder.path(), "mended.json", &mended());
+    fs::rename(folder.path().join("mended.json"), folder.path().join("proposals/zhengzhou/foil.json")).unwrap();
     watching.follows();
     assert_ne!(fs::metadata(&page).unwrap().modified().unwrap(), before);
-    assert_eq!(watching.said().matches("checked ").count(), 2, "{}", watching.said());
+    let said = watching.says("0 findings, before 1\nchecked 1 of 3 files");
+    assert_eq!(said.matches("checked ").count(), 2, "{said}");
 }

@@ -20,6 +20,7 @@
 mod coverage;
 mod docs;
 mod explain;
+mod starting;
 mod testing;
 
 use std::fs;

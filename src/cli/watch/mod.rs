@@ -127,7 +127,7 @@ impl Session<'_> {
                     if !is_first {
                         clear(terminal);
                     }
-                    let is_read = self.report(&watch, terminal, exit).map_err(|failure| vec![failure])?;
+                    let is_read = self.report(&mut watch, terminal, exit).map_err(|failure| vec![failure])?;
                     tell(&look, is_first, begun.elapsed(), terminal);
                     return Ok(is_read);
                 }
@@ -154,7 +154,7 @@ impl Session<'_> {
     }
 
     /// Writes the reports; gives whether standard output is still read.
-    fn report(&self, watch: &Watch<'_, '_>, terminal: &mut Terminal, exit: &mut Exit) -> Result<bool, Failure> {
+    fn report(&self, watch: &mut Watch<'_, '_>, terminal: &mut Terminal, exit: &mut Exit) -> Result<bool, Failure> {
         let is_closed = Arc::new(AtomicBool::new(false));
         let standard = || -> Box<dyn Write + Send> { Box::new(Door { is_closed: Arc::clone(&is_closed) }) };
         let mut outputs = self.check.open(self.destinations, standard, terminal)?;

@@ -4,7 +4,7 @@ mod human;
 mod json;
 mod portfolio;
 pub(super) mod tree;
-mod words;
+pub(in crate::report) mod words;
 
 pub use human::human;
 pub(super) use human::steps_of as steps;

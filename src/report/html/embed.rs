@@ -22,7 +22,7 @@ pub(super) fn embed(out: &mut Vec<u8>, value: &impl Serialize) {
 }
 
 /// Appends a text that is shown as it is, in an element or an attribute; what steers or hides stands as `\u{…}`.
-pub(super) fn escape(text: &str, out: &mut Vec<u8>) {
+pub(in crate::report) fn escape(text: &str, out: &mut Vec<u8>) {
     for character in shown(text).chars() {
         match character {
             '<' => out.extend_from_slice(b"&lt;"),

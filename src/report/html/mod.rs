@@ -5,7 +5,7 @@
 //! and the page's own policy forbids every other script, style, picture or connection.
 
 mod closing;
-mod embed;
+pub(in crate::report) mod embed;
 mod excerpt;
 mod fallback;
 mod pack;

@@ -1,12 +1,21 @@
 //! What the documentation shows is what the program prints, and what it writes as rules is sound.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what it did not foresee")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not foresee"
+)]
+
+mod tutorial;
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use plancheck::checker::tests::run_tests;
+use plancheck::analysis::Analysis;
+use plancheck::report::{Language, Settings, rules};
 use plancheck::rulebook::Rulebook;
 
 fn read(name: &str) -> String {
@@ -46,15 +55,24 @@ fn the_transcript_in_the_readme_is_what_the_program_prints() {
     }
 }
 
+/// Whether pages are written anew.
+fn is_update() -> bool {
+    std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always")
+}
+
 #[test]
-fn the_pack_of_the_tutorial_is_sound_and_its_tests_pass() {
-    let page = read("docs/tutorial.md");
-    let source = blocks(&page, "markdown").concat();
-    let rules = blocks(&page, "plan").concat();
-    let book =
-        Rulebook::from_texts(&[("plan.plan", &rules), ("source.md", &source)]).map_err(|error| error.diagnostics);
-    let book = book.unwrap();
-    let outcomes = run_tests(&book);
-    assert_eq!(outcomes.len(), 3);
-    assert!(outcomes.iter().all(|test| test.failures.is_empty()), "{outcomes:?}");
+fn the_pages_of_the_henan_pack_are_up_to_date() {
+    let book = Rulebook::henan().unwrap();
+    for (name, language) in [("docs/henan.md", Language::English), ("docs/henan.zh.md", Language::Chinese)] {
+        let examples = Analysis::new(&book, None).examples(language.tag());
+        let text = rules::markdown(&book, &examples, Settings { language, ..Settings::default() });
+        for heading in book.headings() {
+            assert!(text.contains(&format!("<a id=\"{}\"></a>", heading.name)), "{}", heading.name);
+        }
+        assert!(examples.iter().all(|one| one.violating.is_some() && one.satisfying.is_some()));
+        if is_update() {
+            fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), &text).unwrap();
+        }
+        assert!(read(name) == text, "{name} is not what the pack says: INSTA_UPDATE=always writes it anew");
+    }
 }

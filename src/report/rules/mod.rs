@@ -1,12 +1,16 @@
 //! The directives of a rule pack, listed or explained.
 
+mod reference;
+mod words;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Settings;
+pub use self::reference::markdown;
 use super::human::paint::{Painter, Style, one_line, wrap};
 use super::safe::append_pretty;
+use super::{Settings, logic};
 use crate::checker::report::basis_word;
 use crate::report::words::Words;
 use crate::rulebook::{
@@ -217,6 +221,7 @@ impl Page<'_> {
         if !note.is_empty() {
             self.entry(&mut out, words.remark, note);
         }
+        self.in_words(&mut out);
         self.wording(&mut out);
         self.texts(&mut out);
         self.example(&mut out, words.failing_example, Verdict::Violated);
@@ -256,6 +261,25 @@ impl Page<'_> {
         }
     }
 
+    /// What the rule asks, as sentences.
+    fn in_words(&self, out: &mut String) {
+        let name = &self.heading.name;
+        let reader = self.painter.settings.language;
+        let ordinary = self.book.directives.iter().find(|one| one.heading.name == *name);
+        let portfolio = self.book.portfolio.iter().find(|one| one.heading.name == *name);
+        let sentences = match (ordinary, portfolio) {
+            (Some(one), _) => logic::directive(self.book, one, reader),
+            (None, Some(one)) => logic::portfolio(self.book, one, reader),
+            (None, None) => return,
+        };
+        out.push('\n');
+        self.painter.put(out, Style::Bold, self.words.in_words);
+        out.push('\n');
+        for sentence in sentences {
+            self.painter.entry(out, &format!("  {}", sentence.heading), Style::Dim, &one_line(&sentence.text));
+        }
+    }
+
     /// The rule as it stands in its file.
     fn wording(&self, out: &mut String) {
         let span = self.heading.span;
@@ -286,7 +310,7 @@ impl Page<'_> {
     }
 
     fn example(&self, out: &mut String, heading: &str, verdict: Verdict) {
-        let Some(test) = self.test(verdict) else { return };
+        let Some(test) = test(self.book, self.heading, verdict) else { return };
         out.push('\n');
         self.painter.put(out, Style::Bold, heading);
         let _infallible = writeln!(out, "  {}", one_line(&test.name));
@@ -294,26 +318,23 @@ impl Page<'_> {
             block(out, self.book.files.slice(*given));
         }
     }
+}
 
-    /// The shortest test that expects this verdict of the directive.
-    fn test(&self, verdict: Verdict) -> Option<&Test> {
-        let tests = self.book.tests.iter();
-        let shows = |test: &&Test| test.expect.iter().any(|expectation| self.is_of(expectation, verdict));
-        tests.filter(shows).min_by_key(|test| test.given.len())
-    }
+/// The shortest test that expects this verdict of a directive.
+fn test<'b>(book: &'b Rulebook, heading: &Heading, verdict: Verdict) -> Option<&'b Test> {
+    let shows = |test: &&Test| test.expect.iter().any(|expectation| is_of(book, heading, expectation, verdict));
+    book.tests.iter().filter(shows).min_by_key(|test| test.given.len())
+}
 
-    fn is_of(&self, expectation: &Expectation, verdict: Verdict) -> bool {
-        let name = match &expectation.directive {
-            ExpectedOf::Directive(DirectiveId(number)) => {
-                let number = usize::try_from(*number).unwrap_or(usize::MAX);
-                self.book.directives.get(number).map(|directive| &directive.heading.name)
-            },
-            ExpectedOf::Portfolio(number, _) => {
-                self.book.portfolio.get(*number).map(|directive| &directive.heading.name)
-            },
-        };
-        expectation.verdict == verdict && name == Some(&self.heading.name)
-    }
+fn is_of(book: &Rulebook, heading: &Heading, expectation: &Expectation, verdict: Verdict) -> bool {
+    let name = match &expectation.directive {
+        ExpectedOf::Directive(DirectiveId(number)) => {
+            let number = usize::try_from(*number).unwrap_or(usize::MAX);
+            book.directives.get(number).map(|directive| &directive.heading.name)
+        },
+        ExpectedOf::Portfolio(number, _) => book.portfolio.get(*number).map(|directive| &directive.heading.name),
+    };
+    expectation.verdict == verdict && name == Some(&heading.name)
 }
 
 /// Lines of a file, set in; the indentation that they share with the first line's item is dropped.
