@@ -112,6 +112,7 @@ fn a_breach_is_annotated_and_fails_the_step() {
 #[test]
 fn proposals_without_a_breach_pass() {
     let folder = folder(&["good.json"], &[]);
+    fs::write(folder.path().join("plancheck.toml"), "watch = true\n").unwrap();
     let step = run("check", folder.path(), &[("as-of", DAY), ("path", "\ngood.json\n"), ("sarif", "报告 1.sarif")]);
     assert_eq!(step.code, 0, "{}", step.said);
     assert_eq!(step.outputs["sarif"], "报告 1.sarif");

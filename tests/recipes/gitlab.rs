@@ -62,6 +62,7 @@ fn the_job_keeps_what_its_script_writes() {
 #[test]
 fn variables_reach_the_check() {
     let folder = folder(&["a b.json"], &["c.json"]);
+    fs::write(folder.path().join("plancheck.toml"), "watch = true\n").unwrap();
     let code =
         |given: &[(&str, &str)]| run(folder.path(), &[&[("PLANCHECK_AS_OF", DAY)], given].concat()).status.code();
     assert_eq!(code(&[("PLANCHECK_PATHS", "a b.json")]), Some(0));

@@ -54,6 +54,13 @@ fn committed_proposals_are_checked_and_nothing_else() {
 }
 
 #[test]
+fn a_hook_checks_once_whatever_the_settings_say() {
+    let folder = folder(&["good.json"], &[]);
+    fs::write(folder.path().join("plancheck.toml"), "watch = true\n").unwrap();
+    assert_eq!(run("plancheck", folder.path(), &["good.json"]).status.code(), Some(0));
+}
+
+#[test]
 fn the_name_of_a_file_is_no_option() {
     let folder = folder(&[], &["--exclude=bad.json", "--help.json"]);
     for name in ["--exclude=bad.json", "--help.json"] {

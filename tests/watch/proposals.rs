@@ -78,6 +78,25 @@ fn the_whole_folder_may_go_and_come_back() {
 }
 
 #[test]
+fn many_files_come_to_the_same_sum() {
+    let folder = folder();
+    let name = |number: usize| format!("proposals/many/{number}.json");
+    for number in 0..300 {
+        let text = bad().replace("719346", &format!("{number:06}"));
+        put(folder.path(), &name(number), if number % 3 == 0 { "{}" } else { &text });
+    }
+    let mut watching = Watching::new(folder.path(), &["--statistics", "--verdicts"]);
+    put(folder.path(), &name(7), &mended());
+    watching.follows();
+    for number in 100..140 {
+        fs::remove_file(folder.path().join(name(number))).unwrap();
+    }
+    put(folder.path(), &name(150), "{");
+    put(folder.path(), &name(400), &bad());
+    watching.follows();
+}
+
+#[test]
 fn where_findings_are_counted_in_order_all_is_judged_anew() {
     let folder = folder();
     let mut watching = Watching::new(folder.path(), &["--max-findings=1"]);
