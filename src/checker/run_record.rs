@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use twox_hash::XxHash3_128;
+use twox_hash::xxhash3_128::Hasher;
 
 /// How inputs are digested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,7 +31,7 @@ impl Digest {
     /// The digest of bytes that are at hand as a whole.
     pub fn of(kind: DigestKind, bytes: &[u8]) -> Self {
         match kind {
-            DigestKind::Fast => Self::Fast(xxh3_128(bytes)),
+            DigestKind::Fast => Self::Fast(XxHash3_128::oneshot(bytes)),
             DigestKind::Sha256 => Self::Sha256(Sha256::digest(bytes).into()),
         }
     }
@@ -68,28 +69,28 @@ impl fmt::Display for Digest {
 
 /// Digests a file that is read piece by piece.
 pub(super) enum Digester {
-    Fast(Box<Xxh3>),
+    Fast(Box<Hasher>),
     Sha256(Sha256),
 }
 
 impl Digester {
     pub(super) fn new(kind: DigestKind) -> Self {
         match kind {
-            DigestKind::Fast => Self::Fast(Box::new(Xxh3::new())),
+            DigestKind::Fast => Self::Fast(Box::new(Hasher::new())),
             DigestKind::Sha256 => Self::Sha256(Sha256::new()),
         }
     }
 
     pub(super) fn update(&mut self, bytes: &[u8]) {
         match self {
-            Self::Fast(hasher) => hasher.update(bytes),
+            Self::Fast(hasher) => hasher.write(bytes),
             Self::Sha256(hasher) => hasher.update(bytes),
         }
     }
 
     pub(super) fn finish(self) -> Digest {
         match self {
-            Self::Fast(hasher) => Digest::Fast(hasher.digest128()),
+            Self::Fast(hasher) => Digest::Fast(hasher.finish_128()),
             Self::Sha256(hasher) => Digest::Sha256(hasher.finalize().into()),
         }
     }

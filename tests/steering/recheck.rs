@@ -301,3 +301,45 @@ fn the_transcripts_of_the_page_are_what_the_program_prints() {
         assert_eq!(recheck(&desk, &[]).out.trim_end(), shown);
     }
 }
+
+#[test]
+fn hostile_texts_in_a_report_drive_nothing() {
+    let desk = desk(&[]);
+    let hostile = "a\\u001b[31m\\u202e\\n::error::x";
+    edit(&desk, "report.json", "\"message\":\"", &format!("\"message\":\"{hostile}"));
+    edit(
+        &desk,
+        "report.json",
+        "{\"path\":\"proposals/anyang.json\",\"digest\"",
+        &format!("{{\"path\":\"{hostile}\",\"digest\""),
+    );
+    for language in ["en", "zh"] {
+        let ran = recheck(&desk, &["--lang", language, "--verbose"]);
+        assert_eq!(ran.code, Some(1));
+        for text in [&ran.out, &ran.complaint] {
+            assert!(!text.contains(['\u{1b}', '\u{202e}']) && !text.contains("\n::error"), "{text:?}");
+        }
+        let whole = desk.run(&["recheck", "report.json", "--format", "json"]).out;
+        assert!(!whole.contains(['\u{1b}', '\u{202e}']), "{whole:?}");
+    }
+    edit(&desk, "report.json", "\"--lang=en\"", &format!("\"--select={hostile}\",\"--lang=en\""));
+    let ran = recheck(&desk, &[]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        !ran.complaint.contains(['\u{1b}', '\u{202e}']) && !ran.complaint.contains("\n::error"),
+        "{:?}",
+        ran.complaint
+    );
+}
+
+#[test]
+fn an_empty_folder_and_a_report_without_inputs_are_checked_again() {
+    let desk = Desk::new();
+    fs::remove_file(desk.path("proposals/anyang.json")).unwrap();
+    let made = desk.run(&check(&["--format", "json=report.json"]));
+    assert_eq!(made.code, Some(2));
+    assert_eq!(recheck(&desk, &[]).code, Some(0));
+    let made = desk.run(&check(&["--allow-empty", "--format", "json=report.json"]));
+    assert_eq!(made.code, Some(0));
+    assert_eq!(recheck(&desk, &[]).code, Some(0));
+}
