@@ -24,6 +24,9 @@ const MOST_MISSES: usize = 12;
 /// The largest size up to which smallest proposals are looked for.
 const MOST_COUNTED: usize = 24;
 
+/// The most fields, members and elements that are counted.
+const MOST_PARTS: usize = 600;
+
 /// How often a smaller proposal is tried for one witness.
 const MOST_TRIALS: usize = 400;
 
@@ -216,7 +219,7 @@ impl<'b> Prover<'b> {
     }
 
     /// For each number from 1 on, up to a limit: whether a proposal holds at least so many fields, members of sets and elements of
-    /// lists.
+    /// lists; none where there are too many to count.
     pub fn sizes(&mut self) -> Vec<Literal> {
         if self.sizes.is_empty() {
             let mut parts = Vec::new();
@@ -231,7 +234,9 @@ impl<'b> Prover<'b> {
                     }
                 }
             }
-            self.sizes = self.encoder.circuit.at_least(&parts, MOST_COUNTED);
+            if parts.len() <= MOST_PARTS {
+                self.sizes = self.encoder.circuit.at_least(&parts, MOST_COUNTED);
+            }
         }
         self.sizes.clone()
     }

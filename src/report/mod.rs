@@ -23,6 +23,7 @@ mod location;
 mod logic;
 mod markdown;
 pub mod outcomes;
+pub mod partial;
 pub mod recheck;
 pub mod rules;
 mod safe;

@@ -124,6 +124,26 @@ impl<'a> Brute<'a> {
                 }
             }
         }
+        for one in &self.musts {
+            for other in self.musts.iter().filter(|other| *other > one) {
+                for third in self.musts.iter().filter(|third| *third > other) {
+                    let [a, b, c] = [one, other, third].map(|number| DirectiveId(u32::try_from(*number).unwrap()));
+                    let situation = Situation::Three(a, b, c);
+                    let set = BTreeSet::from([*one, *other, *third]);
+                    let sides = [(*one, *other), (*one, *third), (*other, *third)];
+                    let joined = sides.into_iter().filter(|(one, other)| self.share_a_field(*one, *other));
+                    let joined: Vec<(usize, usize)> = joined.collect();
+                    let go_together = joined.iter().all(|(one, other)| {
+                        let set = BTreeSet::from([*one, *other]);
+                        let [one, other] = [one, other].map(|number| DirectiveId(u32::try_from(*number).unwrap()));
+                        self.of(&Situation::Both(one, other)).iter().any(|judged| self.meets(judged, &set))
+                    });
+                    if joined.len() > 1 && go_together && self.smallest(&situation).contains(&set) {
+                        sets.entry(set).or_default().insert(situation);
+                    }
+                }
+            }
+        }
         sets
     }
 

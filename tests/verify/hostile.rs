@@ -120,6 +120,8 @@ fn a_vocabulary_of_four_thousand_terms_is_proved_of_and_one_of_five_thousand_is_
     let ran = soon(&folder, &["verify", "--rules", "."]);
     assert_eq!(ran.code, 1, "{}", ran.complaint);
     assert!(ran.out.contains("`a` and `b` contradict each other: where `term` is `t7`"), "{}", ran.out);
+    let ran = soon(&folder, &["verify", "--rules", ".", "--witness", "c", "satisfied"]);
+    assert_eq!(ran.code, 0, "{}", ran.complaint);
     let ran = soon(&with(5_000), &["verify", "--rules", "."]);
     assert_eq!(ran.code, 2);
     assert!(ran.complaint.contains("4096") || ran.complaint.contains("4,096"), "{}", ran.complaint);

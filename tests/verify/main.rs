@@ -175,6 +175,7 @@ fn holds(book: &Rulebook, one: &Judged, situation: &Situation) -> bool {
     match situation {
         Situation::Applies(id) => stands(id),
         Situation::Both(a, b) => stands(a) && stands(b),
+        Situation::Three(a, b, c) => stands(a) && stands(b) && stands(c),
         Situation::Term(column, term) => {
             let column = &book.shape.tables[0].columns[usize::from(column.0)];
             let vocabulary = book.vocabularies.iter().find(|one| one.name == "a").unwrap();

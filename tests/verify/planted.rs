@@ -107,6 +107,13 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "Conflict",
     ),
     (
+        "three at once, and any two are well",
+        "directive a { when wishes is present must wishes include open or wishes include closed }\n\
+         directive b { when total > 5 元 must not wishes include open }\n\
+         directive c { when start < 2026-01 must not wishes include closed }",
+        "Conflict",
+    ),
+    (
         "three that do not go together",
         "directive a { when city is anyang must count(wishes) = 1 }\ndirective b { when city is anyang must wishes include open or wishes include both }\n\
          directive c { when city is anyang must wishes include none of {open, both} }",

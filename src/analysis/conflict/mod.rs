@@ -8,20 +8,17 @@ mod classes;
 mod consequence;
 mod fields;
 mod minimal;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::classes::classes;
-use self::fields::{fields_asked, fields_required};
+use self::fields::fields_asked;
 use super::circuit::Literal;
 use super::encode::FieldKind;
 use super::prover::{Doubt, Evidence, Prover, Question, Witness};
-use super::survey::Spot;
 use super::trial::Verdicts;
 use crate::rulebook::{ColumnId, ColumnKind, DirectiveId, Modality, Rulebook, TableId, Verdict, VocabularyId};
-
-/// How many pairs may cost a question of their own.
-const MOST_QUESTIONS: usize = 20_000;
 
 /// How many terms of a field are looked at one by one, be they told apart or not.
 const FEW_TERMS: usize = 64;
@@ -38,6 +35,8 @@ pub enum Situation {
     Applies(DirectiveId),
     /// Two directives apply at once.
     Both(DirectiveId, DirectiveId),
+    /// Three directives apply at once.
+    Three(DirectiveId, DirectiveId, DirectiveId),
 }
 
 /// Directives that cannot be met together.
@@ -86,7 +85,7 @@ pub(super) fn conflicts(prover: &mut Prover<'_>, unsatisfiable: &BTreeSet<usize>
             search.situation(&[Situation::Applies(id)]);
         }
     }
-    search.pairs(&musts);
+    search.together(&musts);
     search.finish()
 }
 
@@ -139,6 +138,11 @@ impl Search<'_, '_> {
         Some(vec![(judgement.applied, Some(number)), (!judgement.verdict(Verdict::SetAside), Some(number))])
     }
 
+    fn all_standing(&self, ids: &[DirectiveId]) -> Option<Goal> {
+        let all: Option<Vec<Goal>> = ids.iter().map(|id| self.standing(id.0 as usize)).collect();
+        Some(all?.concat())
+    }
+
     /// What a situation gives.
     fn given(&self, situation: &Situation) -> Option<Goal> {
         match situation {
@@ -147,9 +151,8 @@ impl Search<'_, '_> {
                 Some(vec![(*literal, None)])
             },
             Situation::Applies(id) => self.standing(id.0 as usize),
-            Situation::Both(one, other) => {
-                Some(self.standing(one.0 as usize)?.into_iter().chain(self.standing(other.0 as usize)?).collect())
-            },
+            Situation::Both(one, other) => self.all_standing(&[*one, *other]),
+            Situation::Three(one, other, third) => self.all_standing(&[*one, *other, *third]),
         }
     }
 
@@ -171,56 +174,6 @@ impl Search<'_, '_> {
                 self.by_set.entry(set).or_default().extend_from_slice(alike);
             }
         }
-    }
-
-    /// Pairs that apply at once and speak of the same field. A conflict of two needs both: what one of them excludes by
-    /// itself is what it asks for.
-    fn pairs(&mut self, musts: &[usize]) {
-        let fields: BTreeMap<usize, BTreeSet<Spot>> =
-            musts.iter().map(|number| (*number, fields_required(self.prover.book, *number))).collect();
-        let mut asked = 0;
-        for (index, one) in musts.iter().enumerate() {
-            for other in musts.iter().skip(index + 1) {
-                let shares = fields.get(one).zip(fields.get(other)).is_some_and(|(a, b)| !a.is_disjoint(b));
-                if shares && asked < MOST_QUESTIONS {
-                    asked += 1;
-                    self.pair(*one, *other);
-                }
-            }
-        }
-    }
-
-    fn pair(&mut self, one: usize, other: usize) {
-        let (Some(first), Some(second)) = (self.standing(one), self.standing(other)) else { return };
-        let (Some(met), Some(also_met)) = (self.met.get(&one).copied(), self.met.get(&other).copied()) else { return };
-        let given: Goal = first.into_iter().chain(second).collect();
-        let both = [(met, Some(one)), (also_met, Some(other))];
-        let goal: Goal = given.iter().chain(&both).copied().collect();
-        // Where the circuit alone has a model, nothing is claimed that has to be shown.
-        if self.prover.is_plausible(&goal) {
-            return;
-        }
-        let finding = self.prover.ask(&Question { goal: &goal, accepts: &|verdicts| is_met(verdicts, &[one, other]) });
-        let (Some(a), Some(b)) = (identifier(one), identifier(other)) else { return };
-        match finding.evidence {
-            Evidence::Witness(_) => {},
-            Evidence::Unknown(doubts) => self.outcome.unknown.push((Situation::Both(a, b), doubts)),
-            // What the one excludes without the other is no conflict of both.
-            Evidence::Impossible if ![met, also_met].iter().all(|literal| finding.core.contains(literal)) => {},
-            Evidence::Impossible => {
-                let alone =
-                    |literal: (Literal, Option<usize>)| -> Goal { given.iter().copied().chain([literal]).collect() };
-                let [first, second] = both;
-                if self.is_possible(&alone(first)) && self.is_possible(&alone(second)) {
-                    self.by_set.entry(vec![one, other]).or_default().push(Situation::Both(a, b));
-                }
-            },
-        }
-    }
-
-    fn is_possible(&mut self, goal: &[(Literal, Option<usize>)]) -> bool {
-        let finding = self.prover.ask(&Question { goal, accepts: &|_| true });
-        matches!(finding.evidence, Evidence::Witness(_))
     }
 
     /// What was found, without what follows from it.

@@ -58,6 +58,7 @@ fn directives_of(problem: &Problem) -> Vec<DirectiveId> {
             | Claim::Needed(one) => vec![*one],
             Claim::Situation(Situation::Applies(one)) => vec![*one],
             Claim::Situation(Situation::Both(one, other)) => vec![*one, *other],
+            Claim::Situation(Situation::Three(one, other, third)) => vec![*one, *other, *third],
             Claim::Situation(Situation::Term(..)) | Claim::Terms(..) | Claim::Values(..) => Vec::new(),
         },
     }
@@ -211,7 +212,17 @@ impl Writer<'_> {
         let where_to = self.situations(&conflict.situations);
         match names.as_slice() {
             [one] => fill(phrases.conflict_of_one, &[one, &where_to]),
-            _ => fill(phrases.conflict, &[&names.join(phrases.and), &where_to]),
+            _ => fill(phrases.conflict, &[&self.joined(&names), &where_to]),
+        }
+    }
+
+    /// Names one after the other, the last one with `and`.
+    fn joined(&self, names: &[String]) -> String {
+        match names.split_last() {
+            Some((last, others)) if !others.is_empty() => {
+                format!("{}{}{last}", others.join(self.phrases.comma), self.phrases.and)
+            },
+            _ => names.concat(),
         }
     }
 
@@ -234,6 +245,10 @@ impl Writer<'_> {
             Situation::Applies(id) => fill(phrases.applies, &[&quoted(name(self.book, *id))]),
             Situation::Both(one, other) => {
                 fill(phrases.apply_both, &[&quoted(name(self.book, *one)), &quoted(name(self.book, *other))])
+            },
+            Situation::Three(one, other, third) => {
+                let names = [one, other, third].map(|id| quoted(name(self.book, *id)));
+                fill(phrases.apply_all, &[&self.joined(&names)])
             },
             Situation::Term(column, term) => {
                 let Some(column) = self.book.shape.column(TableId(0), *column) else { return String::new() };

@@ -25,12 +25,14 @@ pub(super) struct Phrases {
 
     pub or: &'static str,
     pub and: &'static str,
+    pub comma: &'static str,
     pub semicolon: &'static str,
     pub more: &'static str,
     pub is: &'static str,
     pub includes: &'static str,
     pub applies: &'static str,
     pub apply_both: &'static str,
+    pub apply_all: &'static str,
 
     pub claim_applies: &'static str,
     pub claim_stands: &'static str,
@@ -114,12 +116,14 @@ static ENGLISH: Phrases = Phrases {
 
     or: " or ",
     and: " and ",
+    comma: ", ",
     semicolon: "; ",
     more: "{0} more",
     is: "{0} is {1}",
     includes: "{0} includes {1}",
     applies: "{0} applies",
     apply_both: "{0} and {1} apply at once",
+    apply_all: "{0} apply at once",
 
     claim_applies: "{0} can apply",
     claim_stands: "{0} can apply without being set aside",
@@ -202,12 +206,14 @@ static CHINESE: Phrases = Phrases {
 
     or: " 或 ",
     and: " 与 ",
+    comma: "、",
     semicolon: "；",
     more: "另外 {0} 种情形",
     is: "{0} 为 {1} ",
     includes: "{0} 包含 {1} ",
     applies: "{0} 适用",
     apply_both: "{0} 与 {1} 同时适用",
+    apply_all: "{0} 同时适用",
 
     claim_applies: "{0} 能否适用",
     claim_stands: "{0} 能否适用而不被免除",
