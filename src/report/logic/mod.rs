@@ -6,6 +6,8 @@
 mod condition;
 mod name;
 mod phrases;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::cell::Cell;
@@ -19,7 +21,7 @@ use crate::rulebook::{
 };
 
 /// How many parts a directive's sentences may have; beyond that definitions stand under their names.
-const MOST_PARTS: u32 = 2_000;
+const MOST_PARTS: u32 = 600;
 
 /// A part of a directive: what it is called, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
