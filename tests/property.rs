@@ -163,8 +163,12 @@ fn try_seed(seed: u64, tally: &mut Tally) {
     let tree = engine::parse(&text).unwrap_or_else(|errors| panic!("seed {seed}: {errors}\n{text}"));
     let pack = Pack::gather(&[tree]);
     let as_of = day(cases::AS_OF);
-    let engine =
-        Engine::load(&text, as_of).unwrap_or_else(|errors| panic!("seed {seed} does not load: {errors}\n{text}"));
+    let engine = match Engine::load(&text, as_of) {
+        Ok(engine) => engine,
+        // Whoever writes the pack does not count how deep a definition nests (details 43).
+        Err(errors) if errors.starts_with("rules/nested-too-deep") => return,
+        Err(errors) => panic!("seed {seed} does not load: {errors}\n{text}"),
+    };
     let random = &mut Random::new(seed ^ 0x5EED);
     let proposals: Vec<Json> = (0..PROPOSALS).map(|_| random_proposal::proposal(random, &pack)).collect();
     for proposal in &proposals {

@@ -112,6 +112,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry!("rules/unused", Warning, "something is declared and never used", "声明后未使用"),
     entry!("run/bad-arguments", Error, "the arguments contradict each other or cannot be read", "命令行参数有误"),
     entry!("run/bad-glob", Error, "a glob cannot be read", "通配模式有误"),
+    entry!("run/bad-partial", Error, "the results of a part cannot be merged", "分部结果无法合并"),
     entry!("run/bad-report", Error, "a saved report cannot be taken as one", "已保存的报告无法读取"),
     entry!("run/cannot-watch", Error, "changes cannot be watched for", "无法监视改动"),
     entry!("run/faulty-rules", Error, "the rule pack has errors", "规则包有错误"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Checker;
+use super::acceptance::settle_portfolio;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, severity};
 use super::options::{FailOn, Options, PortfolioMode};
@@ -19,7 +20,8 @@ use crate::engine::portfolio::{Gathered, Tally};
 use crate::engine::record::Record;
 use crate::rulebook::{ForEach, PortfolioDirective, Verdict};
 
-/// Comes to the end of a run; if it is browsed, findings are put into words in both of the tool's languages.
+/// Comes to the end of a run; if it is browsed, findings are put into words in both of the tool's languages. Of a run over
+/// a part nothing is said that only the whole can tell.
 pub(super) fn close(
     checker: &Checker<'_>,
     mut counts: Counts,
@@ -30,6 +32,7 @@ pub(super) fn close(
     let other = is_browsed.then_some(checker.other_words);
     let mut portfolio = Vec::new();
     let mut ungrouped = Vec::new();
+    let is_part = checker.options.is_part;
     let is_asked = judges_portfolio(checker, counts.summary.proposals, saw_folder);
     if is_asked {
         for (number, (directive, tally)) in checker.book.portfolio.iter().zip(tallies).enumerate() {
@@ -47,7 +50,7 @@ pub(super) fn close(
         }
     }
     for one in portfolio.iter_mut().filter(|one| is_finding(checker, one)) {
-        accept(checker, one, &mut counts);
+        settle_portfolio(&checker.options, one, &mut counts);
     }
     for one in portfolio.iter().filter(|one| is_finding(checker, one)) {
         counts.judgement(&one.judgement);
@@ -64,13 +67,13 @@ pub(super) fn close(
         false => checker.judges(name) && (is_asked || !checker.is_of_portfolio(name)),
     };
     let speech = Speech::of(&checker.options.language);
-    if let Some(waivers) = &checker.options.waivers {
+    if let Some(waivers) = checker.options.waivers.as_ref().filter(|_| !is_part) {
         failures.extend(waivers.notices(checker.options.as_of, &counts.waivers, is_judged, speech));
     }
-    if let Some(baseline) = &checker.options.baseline {
+    if let Some(baseline) = checker.options.baseline.as_ref().filter(|_| !is_part) {
         failures.extend(counts.ledger.vanished(baseline, is_judged, speech));
     }
-    if counts.summary.proposals == 0 && !checker.options.allow_empty {
+    if counts.summary.proposals == 0 && !checker.options.allow_empty && !is_part {
         failures.push(no_proposal(&failures));
     }
     failures.sort_by(|a, b| (&a.path, a.code, &a.message).cmp(&(&b.path, b.code, &b.message)));
@@ -85,6 +88,7 @@ pub(super) fn close(
         counts: by_code(checker, &counts.by_code),
         omitted: counts.omitted,
         found: counts.ledger.into_found(),
+        part: None,
         record: None,
         exit: 0,
     };
@@ -111,6 +115,7 @@ pub(super) fn close_for(
 /// Whether the portfolio is judged, with so many proposals.
 fn judges_portfolio(checker: &Checker<'_>, proposals: u64, saw_folder: bool) -> bool {
     match checker.options.portfolio {
+        _ if checker.options.is_part => false,
         PortfolioMode::Auto => proposals > u64::from(!saw_folder),
         PortfolioMode::On => true,
         PortfolioMode::Off => false,
@@ -123,20 +128,6 @@ fn record(checker: &Checker<'_>, inputs: Vec<InputDigest>, portfolio: bool) -> R
     let mut record = RunRecord { options: arguments.clone(), files: files.clone(), portfolio, inputs };
     record.settle();
     record
-}
-
-/// Marks a finding on the portfolio if it does not count, and takes it down for a new baseline.
-fn accept(checker: &Checker<'_>, finding: &mut PortfolioFinding, counts: &mut Counts) {
-    let Options { as_of, waivers, baseline, records_findings, .. } = &checker.options;
-    if let Some(waivers) = waivers {
-        waivers.waive_portfolio(*as_of, finding, &mut counts.waivers);
-    }
-    if let Some(baseline) = baseline {
-        counts.ledger.accept_portfolio(baseline, finding);
-    }
-    if *records_findings {
-        counts.ledger.record_portfolio(finding);
-    }
 }
 
 fn no_proposal(failures: &[Failure]) -> Failure {
@@ -160,7 +151,7 @@ fn exit(checker: &Checker<'_>, closing: &Closing) -> u8 {
     if closing.failures.iter().any(|failure| failure.severity == Severity::Error) {
         2
     } else {
-        u8::from(found || checker.options.strict && unapplied)
+        u8::from(found || checker.options.strict && unapplied && !checker.options.is_part)
     }
 }
 
@@ -220,7 +211,7 @@ fn finding(
     };
     let fingerprint = fingerprint(&[&judgement.code, value.as_deref().unwrap_or_default()]);
     let (members, more) = match gathered.group {
-        Some((_, group)) => (group.members.clone(), group.count - group.members.len() as u64),
+        Some((_, group)) => (group.members.clone(), group.count.saturating_sub(group.members.len() as u64)),
         None => (Vec::new(), 0),
     };
     Some(PortfolioFinding { judgement: Judgement { fingerprint, ..judgement }, value, members, more })

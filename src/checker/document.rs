@@ -207,25 +207,37 @@ impl<'c, 'b> Batch<'c, 'b> {
             counts.shown += report.findings.len() as u64;
             counts.omitted += left_out as u64;
         }
-        let mut hidden = None;
-        for (format, written) in self.formats.iter().zip(&mut self.written) {
-            if self.checker.options.verdicts || format.needs_verdicts() {
-                report.verdicts = report.verdicts.or_else(|| hidden.take());
-            } else {
-                hidden = hidden.or_else(|| report.verdicts.take());
-            }
-            let before = written.len();
-            if before > 0 {
-                written.extend_from_slice(format.separator().as_bytes());
-            }
-            let after = written.len();
-            format.proposal(&self.checker.header, &report, excerpt, written);
-            if written.len() == after {
-                written.truncate(before);
-            }
-        }
+        write(self.checker, &self.formats, &mut report, excerpt, &mut self.written);
         if let Some(kept) = &mut self.kept {
             kept.push(report);
+        }
+    }
+}
+
+/// Writes a proposal in every format, set apart from what was written before it; its verdicts are shown where they are
+/// asked for, or the format needs them.
+pub(super) fn write(
+    checker: &Checker<'_>,
+    formats: &[Arc<dyn Format>],
+    report: &mut ProposalReport,
+    excerpt: Option<Excerpt<'_>>,
+    written: &mut [Vec<u8>],
+) {
+    let mut hidden = None;
+    for (format, written) in formats.iter().zip(written) {
+        if checker.options.verdicts || format.needs_verdicts() {
+            report.verdicts = report.verdicts.take().or_else(|| hidden.take());
+        } else {
+            hidden = hidden.or_else(|| report.verdicts.take());
+        }
+        let before = written.len();
+        if before > 0 {
+            written.extend_from_slice(format.separator().as_bytes());
+        }
+        let after = written.len();
+        format.proposal(&checker.header, report, excerpt, written);
+        if written.len() == after {
+            written.truncate(before);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Many proposals: finding files, reading and judging them on a pool of threads, and handing out reports in order.
 
+mod acceptance;
 pub mod again;
 pub mod atlas;
 pub mod baseline;
@@ -12,6 +13,7 @@ pub mod explain;
 mod feed;
 mod findings;
 pub mod lint;
+mod merge;
 pub mod options;
 pub mod output;
 pub mod pack;
@@ -27,4 +29,5 @@ pub mod watch;
 mod worker;
 
 pub use desk::write;
+pub use merge::Merger;
 pub use ready::{Checker, Selected, Session, selected};

@@ -46,6 +46,8 @@ pub struct Options {
     pub baseline: Option<Arc<Baseline>>,
     /// Whether findings are gathered for a new baseline.
     pub records_findings: bool,
+    /// Whether the run is over a part of the portfolio: what only the whole can tell is left to [`super::Merger`].
+    pub is_part: bool,
     /// The reader's language, `en` or `zh`.
     pub language: String,
     /// The folder that relative paths start from, with `/`: the library never asks where it runs.
@@ -81,6 +83,7 @@ impl Options {
             waivers: None,
             baseline: None,
             records_findings: false,
+            is_part: false,
             language: "en".to_owned(),
             root: None,
             relaxations: Vec::new(),

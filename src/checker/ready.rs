@@ -14,11 +14,12 @@ use super::pack::Pack;
 use super::report::{Failure, Header, Member, ProposalReport, Report};
 use super::worker::{Origin, Worker};
 use crate::diagnostic::Severity;
+use crate::engine::judge::idle_verdict;
 use crate::engine::message::Reader as Words;
 use crate::engine::portfolio::Tally;
 use crate::engine::program::{DirectiveSet, Program};
 use crate::engine::reading::Reader;
-use crate::rulebook::{ColumnId, Heading, Rulebook, TableId};
+use crate::rulebook::{ColumnId, Heading, Rulebook, TableId, Verdict};
 use crate::text::Position;
 use crate::text::nearest::nearest;
 
@@ -155,6 +156,18 @@ impl<'b> Checker<'b> {
             Some(number) => self.program.running.contains(number) && self.is_selected(number),
             None => portfolio().is_none_or(|number| self.judges_portfolio_directive(number)),
         }
+    }
+
+    /// The verdicts that reports list, as they are of a proposal that the index of directives passes over.
+    pub fn idle_verdicts(&self) -> Vec<(Arc<str>, Verdict)> {
+        let listed = self.names.iter().enumerate().filter(|(number, _)| self.lists(*number));
+        listed.map(|(number, name)| (Arc::clone(name), idle_verdict(&self.program, number))).collect()
+    }
+
+    /// Whether reports that list verdicts list that of a directive.
+    pub(super) fn lists(&self, directive: usize) -> bool {
+        // What was not selected is judged only if all verdicts are asked for.
+        self.options.verdicts || self.is_selected(directive)
     }
 
     /// Whether a directive of that name judges the portfolio.

@@ -3,6 +3,8 @@
 use std::io::{self, BufRead, Seek, Write};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use super::atlas::{Atlas, Facets};
 use super::baseline::KnownFinding;
 use super::explain::{Explanation, PortfolioExplanation};
@@ -10,6 +12,7 @@ pub use super::pack::{Pack, PackCite, PackDirective, PackPassage};
 pub use super::run_record::{Digest, InputDigest, RunRecord, SteeringFile, SteeringRole};
 pub use super::waivers::{Waiver, WaiverScope};
 use crate::diagnostic::Severity;
+use crate::engine::portfolio::Tally;
 use crate::rulebook::Basis;
 pub use crate::rulebook::Verdict;
 use crate::text::{Position, Span};
@@ -163,7 +166,8 @@ pub struct Judgement {
 }
 
 /// A finding's words in another language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Translation {
     /// What the matter is.
     pub message: String,
@@ -176,6 +180,13 @@ impl Judgement {
     pub fn waive(&mut self, by: WaivedBy) {
         let verdict = std::mem::replace(&mut self.verdict, FindingVerdict::Waived);
         self.waived = Some(Box::new(Waived { verdict, by }));
+    }
+
+    /// Marks it as one that counts, whatever waived it.
+    pub fn reinstate(&mut self) {
+        if let Some(waived) = self.waived.take() {
+            self.verdict = waived.verdict;
+        }
     }
 }
 
@@ -246,7 +257,7 @@ pub struct PortfolioFinding {
 }
 
 /// A member of a group.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Member {
     /// Its file.
     pub path: Arc<str>,
@@ -273,6 +284,12 @@ pub struct Failure {
     pub message: String,
     /// Whether it makes the run fail (exit code 2); a warning does not.
     pub severity: Severity,
+}
+
+impl From<Failure> for Vec<Failure> {
+    fn from(failure: Failure) -> Self {
+        vec![failure]
+    }
 }
 
 /// Counts over the run.
@@ -328,10 +345,21 @@ pub struct Closing {
     pub omitted: u64,
     /// What was found, for a new baseline; empty unless that was asked for.
     pub found: Vec<KnownFinding>,
+    /// What the whole needs of a run over a part of it; `None` unless that was asked for.
+    pub part: Option<Part>,
     /// What it takes to repeat the run; `None` if no format keeps it.
     pub record: Option<RunRecord>,
     /// The exit code that the run comes to: 0, 1 or 2.
     pub exit: u8,
+}
+
+/// What a run over a part of the portfolio leaves to be said of the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What was gathered for each portfolio directive.
+    pub tallies: Vec<Tally<Member>>,
+    /// Whether a folder was checked, and not files alone.
+    pub saw_folder: bool,
 }
 
 /// A whole run in memory, for callers of the library.

@@ -14,7 +14,7 @@ use super::desk::Desk;
 use super::document::Batch;
 use super::feed::Feed;
 use super::output::{Output, OutputError, Progress};
-use super::report::{Closing, Failure, Member};
+use super::report::{Closing, Failure, Member, Part};
 use super::walk::{Input, Walk};
 use crate::engine::portfolio::{Tally, tallies};
 
@@ -87,6 +87,7 @@ impl Checker<'_> {
         let mut queue = shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner);
         counts.failures.append(&mut queue.failures);
         let mut closing = close_for(self, counts, &gathered, saw_folder, &queue.desk.formats());
+        closing.part = self.options.is_part.then_some(Part { tallies: gathered, saw_folder });
         if !shared.stop.load(Ordering::Relaxed) {
             queue.desk.end(&self.header, &mut closing);
         }

@@ -1,7 +1,7 @@
 //! Checking again and again: what each file came to is kept, and only files that may have changed are judged anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::{self, Metadata};
 use std::num::NonZeroUsize;
@@ -137,7 +137,7 @@ impl<'c, 'b> Watch<'c, 'b> {
                         return Err(vec![among_proposals(report, &input.name)]);
                     }
                     let stamp = Stamp::of(&input);
-                    let is_named = file_name(&input).is_some_and(|name| changed.contains(&name));
+                    let is_named = file_name(&input).is_some_and(|name| changed.contains(name));
                     match before.remove(&input.name) {
                         Some(kept) if !is_named && stamp.is_some() && kept.stamp == stamp => {
                             self.files.insert(input.name, kept);
@@ -292,9 +292,9 @@ fn identity(_found: &Metadata) -> (u64, i64, i64) {
     (0, 0, 0)
 }
 
-fn file_name(input: &Input) -> Option<OsString> {
+fn file_name(input: &Input) -> Option<&OsStr> {
     match &input.source {
-        InputSource::File(path) => path.file_name().map(OsString::from),
+        InputSource::File(path) => path.file_name(),
         InputSource::Standard | InputSource::Kept(_) => None,
     }
 }

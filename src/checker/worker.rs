@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Checker;
+use super::acceptance::settle;
 use super::count::Counts;
 use super::findings::{Standing, Wording, fingerprint, rule_place, severity};
-use super::options::Options;
 use super::place::{Locator, position};
-use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Status, Translation, Verdict};
+use super::report::{Finding, FindingVerdict, Judgement, Member, ProposalReport, Translation, Verdict};
 use crate::diagnostic::Severity;
 use crate::engine::causes::{Causes, causes};
 use crate::engine::evaluate::Scene;
@@ -107,31 +107,18 @@ impl<'c, 'b> Worker<'c, 'b> {
         let subject = [origin.path.as_ref(), &origin.index.to_string()].join("#");
         let mut finding = placed(judgement, String::new(), extent, &mut Locator::new(text, origin.base));
         finding.judgement.fingerprint = fingerprint(&[code, &subject, ""]);
-        self.accept(None, &origin.path, std::slice::from_mut(&mut finding));
+        let findings = std::slice::from_mut(&mut finding);
+        let status = settle(&self.checker.options, None, &origin.path, findings, &mut self.counts);
         ProposalReport {
             path: Arc::clone(&origin.path),
             index: origin.index,
             line: origin.base.line,
             id: None,
             title: None,
-            status: Status::Invalid,
+            status,
             findings: vec![finding],
             verdicts: self.lists_verdicts.then(Vec::new),
             facets: None,
-        }
-    }
-
-    /// Marks the findings that do not count, and takes them down for a new baseline.
-    fn accept(&mut self, id: Option<&str>, path: &Arc<str>, findings: &mut [Finding]) {
-        let Options { as_of, waivers, baseline, records_findings, .. } = &self.checker.options;
-        if let Some(waivers) = waivers {
-            waivers.waive(*as_of, id, path, findings, &mut self.counts.waivers);
-        }
-        if let Some(baseline) = baseline {
-            self.counts.ledger.accept(baseline, path, findings);
-        }
-        if *records_findings {
-            self.counts.ledger.record(path, findings);
         }
     }
 
@@ -151,7 +138,6 @@ impl<'c, 'b> Worker<'c, 'b> {
             findings.push(placed(judgement, fault.pointer.clone(), fault.extent, &mut locator));
         }
         self.said = kept;
-        let is_invalid = findings.iter().any(|finding| finding.judgement.severity == Severity::Error);
         self.add_verdicts(text, &mut locator, &mut findings);
         let subject = match &id {
             Some(id) => id.clone(),
@@ -160,15 +146,15 @@ impl<'c, 'b> Worker<'c, 'b> {
         for finding in &mut findings {
             finding.judgement.fingerprint = fingerprint(&[&finding.judgement.code, &subject, &finding.pointer]);
         }
-        self.accept(id.as_deref(), &origin.path, &mut findings);
         findings.sort_by(|a, b| (a.start.offset, &a.judgement.code).cmp(&(b.start.offset, &b.judgement.code)));
+        let status = settle(&self.checker.options, id.as_deref(), &origin.path, &mut findings, &mut self.counts);
         ProposalReport {
             path: Arc::clone(&origin.path),
             index: origin.index,
             line: place.line,
             id,
             title: self.text_of(self.checker.title, text),
-            status: status(is_invalid, &findings),
+            status,
             findings,
             verdicts: self.lists_verdicts.then(|| self.all_verdicts()),
             facets: self.is_browsed.then(|| self.checker.header.atlas.facets(&self.record)),
@@ -279,15 +265,14 @@ impl<'c, 'b> Worker<'c, 'b> {
     }
 
     fn all_verdicts(&self) -> Vec<(Arc<str>, Verdict)> {
-        let Checker { program, names, options, .. } = self.checker;
+        let Checker { program, names, .. } = self.checker;
         let mut judged = self.judged.iter().peekable();
         let verdict = |(number, name): (usize, &Arc<str>)| {
             let verdict = match judged.next_if(|one| one.directive == number) {
                 Some(one) => one.verdict,
                 None => idle_verdict(program, number),
             };
-            // What was not selected was judged only if all verdicts are asked for.
-            (options.verdicts || self.checker.is_selected(number)).then(|| (Arc::clone(name), verdict))
+            self.checker.lists(number).then(|| (Arc::clone(name), verdict))
         };
         names.iter().enumerate().filter_map(verdict).collect()
     }
@@ -345,20 +330,6 @@ fn said(kept: &mut HashMap<String, Words>, fault: &ShapeFinding, book: &Rulebook
 fn read_judged<'a>(report: &ProposalReport, judged: &'a [Judged]) -> Option<&'a [Judged]> {
     let is_json = report.findings.iter().all(|finding| finding.judgement.code.as_ref() != "proposal/syntax");
     is_json.then_some(judged)
-}
-
-fn status(is_invalid: bool, findings: &[Finding]) -> Status {
-    let has_error = |verdict: Verdict| {
-        findings.iter().any(|finding| {
-            finding.judgement.severity == Severity::Error && finding.judgement.verdict == FindingVerdict::Of(verdict)
-        })
-    };
-    match is_invalid {
-        true => Status::Invalid,
-        false if has_error(Verdict::Violated) => Status::Violating,
-        false if has_error(Verdict::Undetermined) => Status::Undetermined,
-        false => Status::Compliant,
-    }
 }
 
 fn placed(judgement: Judgement, pointer: String, extent: Extent, locator: &mut Locator<'_>) -> Finding {

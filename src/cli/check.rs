@@ -8,9 +8,10 @@ use clap::{Args, ValueHint};
 
 use super::Exit;
 use super::audience::{self, AudienceWord};
-use super::destination::{Destination, STANDARD_OUTPUT};
+use super::destination::{Destination, STANDARD_OUTPUT, boxed, same_place};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
+use super::recorded;
 use super::settings::{self, Settings};
 use super::shared;
 use super::steering::{Named, Steering, ToldAlready};
@@ -18,8 +19,9 @@ use super::terminal::Terminal;
 use crate::checker::Checker;
 use crate::checker::options::Options;
 use crate::checker::output::{FileOutput, NoProgress, Output, PendingFile, Progress, StreamOutput, remove_unfinished};
-use crate::checker::report::{Failure, Format};
+use crate::checker::report::{Closing, Failure, Format, RunRecord};
 use crate::report;
+use crate::report::partial::PartialWriter;
 use crate::rulebook::Rulebook;
 
 /// The exit code of a process that was interrupted.
@@ -35,6 +37,7 @@ const INTERRUPTED: i32 = 130;
   plancheck check --format human --format json=report.json proposals/
   plancheck check --ignore 'portfolio-*' --fail-on should a.json b.json
   cat a.json | plancheck check --stdin-filename a.json -
+  plancheck check --partials east.part east/  a part of a portfolio, for `plancheck merge`
 
 Exit codes: 0 everything was judged and nothing at or above --fail-on was found, 1 something was found,
 2 the run itself failed (what could be judged is still reported).")]
@@ -45,6 +48,9 @@ pub(super) struct Check {
     /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv, xlsx or html; with `=FILE` into a file. May be given several times
     #[arg(long, value_name = "F[=FILE]")]
     format: Vec<String>,
+    /// Check a part of a portfolio: write what `plancheck merge` needs of it to FILE (`-` is standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["max_findings", "write_baseline", "watch"])]
+    partials: Option<PathBuf>,
     /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
     #[arg(long, value_name = "WHO")]
     audience: Option<AudienceWord>,
@@ -58,6 +64,8 @@ pub(super) struct Check {
 pub(super) struct Prepared {
     pub(super) book: Rulebook,
     pub(super) options: Options,
+    /// How proposals are judged, for the record of a run over a part; `None` if the run is over a whole.
+    pub(super) setup: Option<RunRecord>,
 }
 
 impl Check {
@@ -69,14 +77,12 @@ impl Check {
                 return Exit::Failed;
             },
         };
-        let Ok(Prepared { book, options }) = self.prepare(settings, terminal) else { return Exit::Failed };
+        let Ok(Prepared { book, options, setup }) = self.prepare(settings, terminal) else { return Exit::Failed };
         let checker = match Checker::new(&book, options) {
             Ok(checker) => checker,
             Err(failures) => return failed(&failures, terminal),
         };
-        if ctrlc::set_handler(interrupted).is_err() {
-            terminal.complain("warning: an interrupted run may leave temporary files behind\n");
-        }
+        mind_interrupts(terminal);
         let bar = self.shows_progress(terminal).then(|| Arc::new(Bar::new(terminal.language)));
         let to_terminal = terminal.environment.out_is_terminal;
         let standard = || -> Box<dyn Write + Send> {
@@ -89,6 +95,11 @@ impl Check {
             Ok(outputs) => outputs,
             Err(failure) => return failed(&[failure], terminal),
         };
+        match setup.and_then(|setup| self.open_partials(setup, &checker)).transpose() {
+            // Before all others, so that what goes wrong with a report is not taken for something about the part.
+            Ok(partials) => outputs.splice(0..0, partials).for_each(drop),
+            Err(failure) => return failed(&[failure], terminal),
+        }
         let progress: &dyn Progress = match &bar {
             Some(bar) => bar.as_ref(),
             None => &NoProgress,
@@ -108,9 +119,7 @@ impl Check {
                 closing.exit = 2;
             }
         }
-        for failure in closing.failures.iter().filter(|failure| failure.code == "io/unwritable") {
-            terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
-        }
+        tell_unwritten(&closing, terminal);
         Exit::of(closing.exit)
     }
 
@@ -130,7 +139,23 @@ impl Check {
         let baseline = self.judging.baseline.as_deref().map(Named::of);
         let files = Steering::read(&waivers, baseline.as_ref(), settings, &book, terminal)?;
         let options = files.add_to(self.judging.options(as_of, terminal));
-        Ok(Prepared { book, options })
+        if self.partials.is_none() {
+            return Ok(Prepared { book, options, setup: None });
+        }
+        // What standard input is called is another thing in each part.
+        let arguments =
+            recorded::arguments(&Judging { stdin_filename: None, ..self.judging.clone() }, terminal.language);
+        let record = RunRecord { options: arguments, files: options.files.clone(), ..RunRecord::default() };
+        Ok(Prepared { book, options: Options { is_part: true, ..options }, setup: Some(record) })
+    }
+
+    fn open_partials(&self, setup: RunRecord, checker: &Checker<'_>) -> Option<Result<Box<dyn Output>, Failure>> {
+        let path = self.partials.as_ref()?;
+        let format = Arc::new(PartialWriter::new(setup, checker.idle_verdicts()));
+        Some(match path.as_os_str() == "-" {
+            true => Ok(boxed(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
+            false => FileOutput::create(path, format).map(boxed),
+        })
     }
 
     fn shows_progress(&self, terminal: &Terminal) -> bool {
@@ -142,7 +167,19 @@ impl Check {
 
     /// What goes where.
     pub(super) fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
-        audience::destinations(self.audience, &self.format, terminal)
+        let partials = self.partials.as_deref().map(|path| Some(path).filter(|path| path.as_os_str() != "-"));
+        if partials == Some(None) && self.format.is_empty() {
+            return Ok(Vec::new());
+        }
+        let destinations = audience::destinations(self.audience, &self.format, terminal)?;
+        let is_taken = |one: &Destination| partials.is_some_and(|partials| same_place(one.file.as_deref(), partials));
+        match destinations.iter().any(is_taken) {
+            true => {
+                Err("a format and --partials cannot both go to one place; give one of them a file of its own"
+                    .to_owned())
+            },
+            false => Ok(destinations),
+        }
     }
 
     /// The format of a destination.
@@ -178,8 +215,18 @@ impl Check {
     }
 }
 
-fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
-    Box::new(output)
+/// Tells what could not be written; the report itself may not say it.
+pub(super) fn tell_unwritten(closing: &Closing, terminal: &mut Terminal) {
+    for failure in closing.failures.iter().filter(|failure| failure.code == "io/unwritable") {
+        terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
+    }
+}
+
+/// Sees to it that an interrupt leaves nothing half-written.
+pub(super) fn mind_interrupts(terminal: &mut Terminal) {
+    if ctrlc::set_handler(interrupted).is_err() {
+        terminal.complain("warning: an interrupted run may leave temporary files behind\n");
+    }
 }
 
 pub(super) fn failed(failures: &[Failure], terminal: &mut Terminal) -> Exit {

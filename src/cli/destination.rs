@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::terminal::Terminal;
-use crate::checker::output::write_whole;
-use crate::report::Settings;
+use crate::checker::output::{FileOutput, Output, StreamOutput, write_whole};
+use crate::checker::report::Failure;
+use crate::report::{self, Settings};
 use crate::text::nearest::nearest;
 
 /// What standard output is called in complaints.
@@ -43,6 +44,28 @@ pub(super) fn read(written: &[String], known: &[&str], otherwise: &str) -> Resul
     Ok(out)
 }
 
+/// Opens the outputs of a report that is not judged here, each in its format; `adapt` says how they are to look.
+pub(super) fn open(
+    destinations: Vec<Destination>,
+    adapt: impl Fn(Settings) -> Settings,
+    terminal: &Terminal,
+) -> Result<Vec<Box<dyn Output>>, Failure> {
+    let outputs = destinations.into_iter().filter_map(|Destination { format, file }| {
+        let settings = if file.is_some() { terminal.file_settings() } else { terminal.settings() };
+        let format = report::format(&format, adapt(settings))?;
+        Some(match file {
+            Some(file) => FileOutput::create(&file, format).map(boxed),
+            None => Ok(boxed(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
+        })
+    });
+    outputs.collect()
+}
+
+/// An output among others.
+pub(super) fn boxed(output: impl Output + 'static) -> Box<dyn Output> {
+    Box::new(output)
+}
+
 /// Writes a report that is at hand as a whole to each of its destinations; `make` makes it in one format.
 pub(super) fn write(
     destinations: &[Destination],
@@ -76,7 +99,7 @@ fn unknown_format(name: &str, known: &[&str]) -> String {
 }
 
 /// Whether two outputs would end up in one place.
-fn same_place(one: Option<&Path>, other: Option<&Path>) -> bool {
+pub(super) fn same_place(one: Option<&Path>, other: Option<&Path>) -> bool {
     let settled = |path: &Path| {
         let whole = std::fs::canonicalize(path).ok();
         whole.or_else(|| {

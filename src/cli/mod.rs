@@ -12,6 +12,7 @@ mod fmt;
 mod init;
 mod judging;
 mod lint;
+mod merge;
 mod new_files;
 mod percent;
 mod plan_files;
@@ -19,6 +20,7 @@ mod progress;
 mod recheck;
 mod recorded;
 mod render;
+mod reopened;
 mod rules;
 mod schema;
 mod settings;
@@ -104,6 +106,7 @@ enum Verb {
     Fmt(fmt::Fmt),
     Coverage(coverage::Coverage),
     Verify(verify::Verify),
+    Merge(merge::Merge),
     Render(render::Render),
     Recheck(recheck::Recheck),
     Diff(diff::Diff),
@@ -124,6 +127,7 @@ impl Verb {
             Self::Fmt(arguments) => &arguments.shared,
             Self::Coverage(arguments) => &arguments.shared,
             Self::Verify(arguments) => &arguments.shared,
+            Self::Merge(arguments) => &arguments.shared,
             Self::Render(arguments) => &arguments.shared,
             Self::Recheck(arguments) => &arguments.shared,
             Self::Diff(arguments) => &arguments.shared,
@@ -145,6 +149,7 @@ impl Verb {
             Self::Fmt(arguments) => arguments.run(terminal),
             Self::Coverage(arguments) => arguments.run(terminal),
             Self::Verify(arguments) => arguments.run(terminal),
+            Self::Merge(arguments) => arguments.run(terminal),
             Self::Render(arguments) => arguments.run(terminal),
             Self::Recheck(arguments) => arguments.run(terminal),
             Self::Diff(arguments) => arguments.run(terminal),

@@ -7,12 +7,11 @@ use clap::Args;
 
 use super::Exit;
 use super::audience::{self, AudienceWord};
-use super::destination::{Destination, STANDARD_OUTPUT};
+use super::destination;
 use super::shared;
 use super::terminal::Terminal;
 use crate::checker;
-use crate::checker::output::{FileOutput, Output, StreamOutput};
-use crate::checker::report::{Failure, Pack};
+use crate::checker::report::Pack;
 use crate::report;
 use crate::report::saved::{self, Saved};
 use crate::rulebook::Rulebook;
@@ -59,9 +58,12 @@ impl Render {
             );
         }
         saved.report.header.root = terminal.environment.folder.as_deref().map(Into::into);
-        let outputs: Result<Vec<Box<dyn Output>>, Failure> =
-            destinations.into_iter().filter_map(|destination| self.open(destination, &saved, terminal)).collect();
-        let failures = match outputs {
+        let settings = |settings| report::Settings {
+            statistics: saved.has_statistics,
+            audience: self.audience.map(Into::into),
+            ..settings
+        };
+        let failures = match destination::open(destinations, settings, terminal) {
             Ok(mut outputs) => checker::write(&saved.report, &mut outputs),
             Err(failure) => vec![failure],
         };
@@ -69,25 +71,6 @@ impl Render {
             terminal.error(failure.code, &format!("{}: {}", failure.path, failure.message));
         }
         if failures.is_empty() { Exit::of(saved.report.closing.exit) } else { Exit::Failed }
-    }
-
-    fn open(
-        &self,
-        destination: Destination,
-        saved: &Saved,
-        terminal: &Terminal,
-    ) -> Option<Result<Box<dyn Output>, Failure>> {
-        let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
-        let settings =
-            report::Settings { statistics: saved.has_statistics, audience: self.audience.map(Into::into), ..settings };
-        let format = report::format(&destination.format, settings)?;
-        Some(match destination.file {
-            Some(file) => FileOutput::create(&file, format).map(|output| {
-                let output: Box<dyn Output> = Box::new(output);
-                output
-            }),
-            None => Ok(Box::new(StreamOutput::new(STANDARD_OUTPUT, format, std::io::stdout()))),
-        })
     }
 }
 

@@ -25,8 +25,8 @@ use crate::value::Day;
 /// What the file is called.
 pub(super) const NAME: &str = "plancheck.toml";
 
-/// Options that are no settings: they are about the file itself, or end the run before it begins.
-const NO_SETTINGS: &[&str] = &["config", "no-config", "help", "version"];
+/// Options that are no settings: they are about the file itself or about one run, or end the run before it begins.
+const NO_SETTINGS: &[&str] = &["config", "no-config", "partials", "help", "version"];
 
 /// The key whose list may hold tables.
 const WAIVERS: &str = "waivers";

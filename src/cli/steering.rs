@@ -40,7 +40,7 @@ pub(super) struct Steering {
     waivers: Option<Arc<Waivers>>,
     baseline: Option<Arc<Baseline>>,
     relaxations: Vec<String>,
-    files: Vec<SteeringFile>,
+    pub(super) files: Vec<SteeringFile>,
 }
 
 impl Steering {

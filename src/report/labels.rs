@@ -1,7 +1,8 @@
 //! Headings and sentences of reports that go elsewhere than to a terminal: annotations, comments, spreadsheets.
 
 use super::words::{Language, Noun, Words};
-use crate::checker::report::{Closing, FindingVerdict, Header, Judgement, Status, Summary, WaivedBy};
+use crate::catalogue;
+use crate::checker::report::{Closing, CodeCount, FindingVerdict, Header, Judgement, Status, Summary, WaivedBy};
 use crate::diagnostic::Severity;
 use crate::report::human::paint::one_line;
 use crate::rulebook::coverage::Standing;
@@ -104,6 +105,14 @@ pub(super) fn waiver(judgement: &Judgement, words: &Words, labels: &Labels) -> O
         ))
         .into_owned(),
     })
+}
+
+/// What a code means: the directive's title, or the sentence of the catalogue.
+pub(super) fn title(count: &CodeCount, language: Language) -> &str {
+    match catalogue::find(&count.code) {
+        Some(entry) if count.title.is_empty() => entry.summary(language.tag()),
+        _ => &count.title,
+    }
 }
 
 /// `3 proposals`

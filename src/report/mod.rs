@@ -23,6 +23,8 @@ mod location;
 mod logic;
 mod markdown;
 pub mod outcomes;
+pub mod partial;
+mod phrase;
 pub mod recheck;
 pub mod rules;
 mod safe;

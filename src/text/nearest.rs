@@ -20,12 +20,14 @@ pub fn nearest_or_part<S: AsRef<str>, T>(wanted: &str, candidates: impl IntoIter
 }
 
 fn best<S: AsRef<str>, T, R: Ord>(
-    wanted: &str,
+    name: &str,
     candidates: impl IntoIterator<Item = (S, T)>,
     rank: impl Fn(&Plain, &Plain) -> Option<R>,
 ) -> Option<T> {
-    let wanted = Plain::new(wanted);
-    if wanted.length == 0 || wanted.length > MOST_CHARACTERS {
+    let wanted = Plain::new(name);
+    // A code that differs in a digit is another code, and no misspelt one.
+    let is_number = name.chars().all(|c| !c.is_alphabetic());
+    if wanted.length == 0 || wanted.length > MOST_CHARACTERS || is_number {
         return None;
     }
     let mut best: Option<(R, T)> = None;
@@ -89,6 +91,12 @@ mod tests {
         assert_eq!(meant("y"), None);
         assert_eq!(meant(""), None);
         assert_eq!(meant(&"logistics".repeat(1000)), None);
+    }
+
+    #[test]
+    fn a_code_is_no_misspelt_code() {
+        assert_eq!(nearest("410511", [("410311", "Luolong District")]), None);
+        assert_eq!(nearest_or_part("410511", [("410500", "Anyang")]), None);
     }
 
     #[test]

@@ -9,7 +9,19 @@ use serde::{Deserialize, Serialize};
 
 /// A day, as days since 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i32")]
 pub struct Day(pub i32);
+
+/// A day that was read from data of the tool's own.
+impl TryFrom<i32> for Day {
+    type Error = &'static str;
+
+    fn try_from(days: i32) -> Result<Self, Self::Error> {
+        let bounds = Self::new(0, 1, 1).zip(Self::new(9999, 12, 31));
+        let is_within = bounds.is_some_and(|(first, last)| (first..=last).contains(&Self(days)));
+        if is_within { Ok(Self(days)) } else { Err("no day of the years 0 to 9999") }
+    }
+}
 
 impl Day {
     /// The day of that year (0 to 9999), month and day of month, if there is one.

@@ -264,3 +264,16 @@ fn an_option_of_a_term_that_stands_twice() {
     gives(&term("code \"1\" code \"2\""), &["1:52 rules/duplicate-entry"]);
     gives(&term("code \"1\" aka \"L\" aka \"port\""), &[]);
 }
+
+#[test]
+fn an_aggregate_over_all_proposals_that_reads_the_key_of_one_group() {
+    let of = |list: &str| {
+        format!(
+            "portfolio directive shared \"Shared\" zh \"共用\" {{\n  for each group g of proposals by title\n  \
+             must no p in {list} where p.city is anyang satisfies p.title is not g.key\n}}\n\
+             test \"it\" {{ given {{}} given {{ \"title\": \"a\" }} expect shared satisfied }}"
+        )
+    };
+    gives(&of("proposals"), &["3:8 rules/not-in-portfolio"]);
+    gives(&of("g"), &[]);
+}

@@ -453,6 +453,7 @@ pub fn closing() -> Closing {
             .to_vec(),
         omitted: 2,
         found: Vec::new(),
+        part: None,
         exit: 2,
     }
 }

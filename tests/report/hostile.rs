@@ -134,6 +134,7 @@ pub fn run(text: &str) -> (Header, Vec<ProposalReport>, Closing) {
         counts: vec![CodeCount { code: text.into(), title: text.into(), broken: 5, undetermined: 1 }],
         omitted: 3,
         found: Vec::new(),
+        part: None,
         exit: 2,
     };
     (header(text), proposals, closing)

@@ -20,6 +20,7 @@
 mod coverage;
 mod docs;
 mod explain;
+mod reference;
 mod starting;
 mod testing;
 

@@ -95,7 +95,7 @@ struct Session<'s> {
 impl Session<'_> {
     fn run(&self, post: &mut Post, terminal: &mut Terminal, exit: &mut Exit) -> Next {
         let prepared = self.check.prepare(self.settings, terminal).ok();
-        let checker = prepared.as_ref().and_then(|Prepared { book, options }| {
+        let checker = prepared.as_ref().and_then(|Prepared { book, options, .. }| {
             Checker::new(book, options.clone()).map_err(|failures| failed(&failures, terminal)).ok()
         });
         if let Some(checker) = checker {

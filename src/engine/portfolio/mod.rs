@@ -3,7 +3,6 @@
 mod partial;
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use serde::{Deserialize, Serialize};
 
@@ -91,15 +90,15 @@ impl Accumulator {
     fn merge(&mut self, other: Self, kind: &PortfolioAggregateKind) {
         match (self, other, kind) {
             (Self::Count(sure, maybe), Self::Count(more_sure, more_maybe), _) => {
-                *sure += more_sure;
-                *maybe += more_maybe;
+                *sure = sure.saturating_add(more_sure);
+                *maybe = maybe.saturating_add(more_maybe);
             },
             (Self::Witness(found), Self::Witness(other), _) => *found = found.or(other),
             (Self::Sum(state), Self::Sum(other), _) => match (state.as_deref_mut(), other.as_deref()) {
                 (Some((low, high, count)), Some((more_low, more_high, more))) => {
                     low.merge(more_low);
                     high.merge(more_high);
-                    *count += more;
+                    *count = count.saturating_add(*more);
                 },
                 _ => *state = None,
             },
@@ -118,7 +117,7 @@ impl Accumulator {
         match self {
             Self::Count(sure, maybe) => {
                 let number = |count: u64| i64::try_from(count).map_or(Number::ZERO, Number::whole);
-                AggregateValue::Number(Some(Interval { low: number(*sure), high: number(sure + maybe) }))
+                AggregateValue::Number(Some(Interval { low: number(*sure), high: number(sure.saturating_add(*maybe)) }))
             },
             Self::Sum(state) => AggregateValue::Number(state.as_deref().and_then(|(low, high, count)| {
                 let average = matches!(kind, PortfolioAggregateKind::Number(AggregateKind::Average, _));
@@ -169,7 +168,7 @@ impl<T: Copy> Extreme<T> {
 }
 
 /// A group of proposals that share a key.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group<M> {
     /// Its aggregates, by number; those that do not run over the group stay empty.
     accumulators: Vec<Accumulator>,
@@ -181,7 +180,7 @@ pub struct Group<M> {
 
 /// What has been gathered for a portfolio directive. `M` is what is kept of a group's member; its order is that of
 /// the proposals.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally<M> {
     /// Aggregates that do not hang on the value of `for each`.
     shared: Vec<Accumulator>,
@@ -290,17 +289,17 @@ impl<M: Ord + Clone> Tally<M> {
         for (mine, theirs) in self.by_term.iter_mut().zip(other.by_term) {
             merge_all(mine, theirs, directive);
         }
-        self.ungrouped += other.ungrouped;
+        self.ungrouped = self.ungrouped.saturating_add(other.ungrouped);
         for (key, theirs) in other.groups.into_iter().collect::<Vec<_>>() {
-            match self.groups.entry(key) {
-                Entry::Vacant(entry) => {
-                    entry.insert(theirs);
-                },
-                Entry::Occupied(mut entry) => {
-                    let mine = entry.get_mut();
-                    mine.count += theirs.count;
+            match self.groups.remove_entry(&key) {
+                None => drop(self.groups.insert(key, theirs)),
+                Some((own_key, mut mine)) => {
+                    // A text of a key is shown as the first member of all has it.
+                    let key = if theirs.members.first() < mine.members.first() { key } else { own_key };
+                    mine.count = mine.count.saturating_add(theirs.count);
                     merge_all(&mut mine.accumulators, theirs.accumulators, directive);
                     theirs.members.into_iter().for_each(|member| keep_first(&mut mine.members, member));
+                    self.groups.insert(key, mine);
                 },
             }
         }

@@ -8,7 +8,6 @@ use super::document::{Block, Item, Line, Mark, Span, Writer, plain};
 use super::phrases::{Phrases, phrases};
 use super::sheet::{Decision, Point, Rank, Sheet};
 use super::{grounds, titled};
-use crate::catalogue;
 use crate::checker::report::{
     Assembly, Closing, Excerpt, Format, Header, Judgement, Pieces, PortfolioFinding, ProposalReport,
 };
@@ -164,10 +163,7 @@ impl Reviewer {
         }
         let broken = closing.counts.iter().filter(|count| count.broken > 0).take(MOST);
         let broken = broken.map(|count| {
-            let title = match catalogue::find(&count.code) {
-                Some(entry) if count.title.is_empty() => entry.summary(self.language.tag()),
-                _ => &count.title,
-            };
+            let title = labels::title(count, self.language);
             vec![vec![Span::Code(count.code.to_string())], plain(title), plain(count.broken.to_string())]
         });
         let broken: Vec<Vec<Line>> = broken.collect();

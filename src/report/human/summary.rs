@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 
 use super::Human;
 use super::paint::{Style, one_line};
-use crate::catalogue;
 use crate::checker::report::{Closing, CodeCount, Header, Status, Summary};
-use crate::report::labels::{counted, counts_of_findings};
-use crate::report::words::{Language, Words};
+use crate::report::labels::{counted, counts_of_findings, title};
+use crate::report::words::Words;
 use crate::text::display::shown;
 
 /// How many of the most broken directives are named.
@@ -97,14 +96,6 @@ fn broken(human: &Human, counts: &[CodeCount], out: &mut String) {
         out.push('\n');
     }
     out.push('\n');
-}
-
-/// What a code means: the directive's title, or the sentence of the catalogue.
-fn title(count: &CodeCount, language: Language) -> &str {
-    match catalogue::find(&count.code) {
-        Some(entry) if count.title.is_empty() => entry.summary(language.tag()),
-        _ => &count.title,
-    }
 }
 
 /// What was not reached: directives and proposals to which nothing applied.

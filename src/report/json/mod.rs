@@ -1,13 +1,13 @@
 //! The format `json`: one document, written as it comes, with what is known last at its end.
 
 mod entries;
-mod record;
+pub(super) mod record;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub(super) use self::entries::proposal;
+pub(super) use self::entries::{proposal, proposal_with};
 use super::Settings;
 use super::safe::append;
 use crate::checker::report::{Closing, CodeCount, Excerpt, Failure, Format, Header, ProposalReport, Summary};

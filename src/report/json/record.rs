@@ -6,7 +6,7 @@ use crate::checker::report::{InputDigest, RunRecord};
 
 /// Options and files; inputs are a list of their own, a line each.
 #[derive(Serialize)]
-pub(super) struct Record<'a> {
+pub(in crate::report) struct Record<'a> {
     options: &'a [String],
     files: Vec<File<'a>>,
     portfolio: bool,
@@ -33,7 +33,7 @@ impl<'a> From<&'a RunRecord> for Record<'a> {
 
 /// A file that was judged.
 #[derive(Serialize)]
-pub(super) struct Input<'a> {
+pub(in crate::report) struct Input<'a> {
     path: &'a str,
     digest: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -1,8 +1,8 @@
 //! A saved `json` report, read back strictly: what it says is either taken whole or refused with its place.
 
 mod pack;
-mod record;
-mod shapes;
+pub(super) mod record;
+pub(super) mod shapes;
 mod sound;
 
 use std::fmt;

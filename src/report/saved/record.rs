@@ -9,7 +9,7 @@ use crate::checker::report::{self, InputDigest, RunRecord, SteeringFile, Steerin
 /// Options and files; inputs stand in a list of their own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Record {
+pub(in crate::report) struct Record {
     options: Vec<String>,
     files: Vec<File>,
     portfolio: bool,
@@ -34,7 +34,7 @@ enum Role {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Input {
+pub(in crate::report) struct Input {
     path: Arc<str>,
     digest: Digest,
     #[serde(default)]
@@ -51,8 +51,14 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
+impl Input {
+    pub(in crate::report) fn into_input(self) -> InputDigest {
+        InputDigest { path: self.path, digest: self.digest.0, is_standard_input: self.standard_input }
+    }
+}
+
 impl Record {
-    pub(super) fn into_record(self, inputs: Vec<Input>) -> RunRecord {
+    pub(in crate::report) fn into_record(self, inputs: Vec<Input>) -> RunRecord {
         let file = |file: File| SteeringFile {
             role: match file.role {
                 Role::Waivers => SteeringRole::Waivers,
@@ -62,16 +68,11 @@ impl Record {
             path: file.path,
             digest: file.digest.0,
         };
-        let input = |input: Input| InputDigest {
-            path: input.path,
-            digest: input.digest.0,
-            is_standard_input: input.standard_input,
-        };
         RunRecord {
             options: self.options,
             files: self.files.into_iter().map(file).collect(),
             portfolio: self.portfolio,
-            inputs: inputs.into_iter().map(input).collect(),
+            inputs: inputs.into_iter().map(Input::into_input).collect(),
         }
     }
 }

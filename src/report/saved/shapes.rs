@@ -64,9 +64,10 @@ struct Unapplied {
     proposals: u64,
 }
 
+/// A proposal of a report.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Proposal {
+pub(in crate::report) struct Proposal {
     path: Arc<str>,
     index: u64,
     line: u32,
@@ -190,9 +191,10 @@ impl From<Position> for text::Position {
     }
 }
 
+/// A failure of a report.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Failure {
+pub(in crate::report) struct Failure {
     path: String,
     code: KnownCode,
     message: String,
@@ -372,8 +374,14 @@ impl Portfolio {
     }
 }
 
+impl Failure {
+    pub(in crate::report) fn into_failure(self) -> report::Failure {
+        report::Failure { path: self.path, code: self.code.0, message: self.message, severity: self.severity.into() }
+    }
+}
+
 impl Proposal {
-    fn into_report(self) -> ProposalReport {
+    pub(in crate::report) fn into_report(self) -> ProposalReport {
         let verdicts =
             self.verdicts.map(|verdicts| verdicts.into_iter().map(|(name, verdict)| (name, verdict.into())).collect());
         ProposalReport {
@@ -407,12 +415,6 @@ impl Document {
             waived: self.summary.waived,
             known: self.summary.known,
         };
-        let failure = |failure: Failure| report::Failure {
-            path: failure.path,
-            code: failure.code.0,
-            message: failure.message,
-            severity: failure.severity.into(),
-        };
         let statistic = |count: Count| CodeCount {
             code: count.code,
             title: count.title,
@@ -420,7 +422,7 @@ impl Document {
             undetermined: count.undetermined,
         };
         let has_statistics = self.statistics.is_some();
-        let failures: Vec<report::Failure> = self.failures.into_iter().map(failure).collect();
+        let failures: Vec<report::Failure> = self.failures.into_iter().map(Failure::into_failure).collect();
         let is_failed = failures.iter().any(|failure| failure.severity == diagnostic::Severity::Error);
         // A report that does not say its exit code has the one that `--fail-on must` gives.
         let exit = self.exit.unwrap_or(if is_failed { 2 } else { u8::from(summary.errors > 0) });
@@ -435,6 +437,7 @@ impl Document {
             omitted: self.omitted,
             // What a new baseline would hold goes to a file of its own.
             found: Vec::new(),
+            part: None,
             record: self.record.map(|record| record.into_record(self.inputs)),
             exit,
         };

@@ -317,7 +317,10 @@ impl Typer<'_> {
     }
 
     fn key(&mut self, span: Span) -> Typed {
-        let key = self.scope.portfolio.as_ref().and_then(|portfolio| portfolio.key.clone());
+        let key = self.scope.portfolio.as_mut().and_then(|portfolio| {
+            portfolio.reads_value = true;
+            portfolio.key.clone()
+        });
         match key {
             Some(Expression::Condition(_)) => Typed::Condition(Condition { kind: ConditionKind::Key, span }),
             Some(Expression::Number(number)) => {

@@ -92,6 +92,13 @@ impl Typer<'_> {
         portfolio.inside = false;
         let reads_value = std::mem::replace(&mut portfolio.reads_value, read_before);
         portfolio.reads_value |= reads_value;
+        let has_groups = self.scope.variables.iter().any(|variable| matches!(variable.kind, VariableKind::Group));
+        if reads_value && has_groups && !of_group {
+            let message = "an aggregate over all proposals reads the key of one group";
+            let diagnostic = Diagnostic::error("rules/not-in-portfolio", span, message, "the same for every group");
+            self.fault(diagnostic.help("aggregate over the group, whose members share the key, or leave the key out"));
+            return None;
+        }
         let filter = match filter {
             Some(None) => return None,
             Some(filter) => filter,
