@@ -123,9 +123,10 @@ impl Init {
 fn write_proposal(path: &Path, text: &str, terminal: &mut Terminal) -> Exit {
     let folder = path.parent().unwrap_or(Path::new(""));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let is_folder = path.is_dir() || name.is_empty();
-    let outcome = if is_folder {
+    let outcome = if path.is_dir() || name.is_empty() {
         Err((path.to_owned(), ErrorKind::IsADirectory.into()))
+    } else if !folder.as_os_str().is_empty() && !folder.exists() {
+        Err((path.to_owned(), ErrorKind::NotFound.into()))
     } else {
         write_new(folder, [(name.as_str(), text)].into_iter())
     };
@@ -136,6 +137,7 @@ fn write_proposal(path: &Path, text: &str, terminal: &mut Terminal) -> Exit {
         ErrorKind::AlreadyExists => {
             ("io/exists", format!("`{path}` is there already; nothing was written: name another file"))
         },
+        ErrorKind::NotFound => ("io/unwritable", format!("`{path}` could not be written: there is no such folder")),
         _ => ("io/unwritable", format!("`{path}` could not be written: {error}")),
     };
     terminal.error(code, &message);

@@ -24,6 +24,7 @@ mod logic;
 mod markdown;
 pub mod outcomes;
 pub mod partial;
+mod phrase;
 pub mod recheck;
 pub mod rules;
 mod safe;

@@ -188,6 +188,10 @@ fn mistakes_in_what_a_draft_is_for() {
         (&["init", "--proposal", "anyang", "folder"], "error[io/exists] `folder` is a folder"),
         (&["init", "--proposal", "anyang", "folder/"], "error[io/exists] `folder/` is a folder"),
         (&["init", "--proposal", "anyang", "there.json/a.json"], "error[io/unwritable] `there.json/a.json`"),
+        (
+            &["init", "--proposal", "anyang", "none/a.json"],
+            "`none/a.json` could not be written: there is no such folder",
+        ),
         (&["init", "--proposal", "anyang", "--rules", "folder"], "error[run/faulty-rules]"),
         (&["init", "--rules", "folder"], "error[run/bad-arguments] `--rules` names the pack of a proposal"),
         (&["init", "--proposal", "x", "--rules", "bare"], "no field of the pack's proposals holds a term"),

@@ -3,6 +3,7 @@
 use crate::engine::trace::Presence;
 use crate::engine::truth::Truth;
 use crate::report::Language;
+use crate::report::phrase::by_modality;
 use crate::rulebook::Modality;
 
 /// The words of one language.
@@ -62,14 +63,7 @@ impl Words {
     }
 
     pub(in crate::report) fn modality(&self, modality: Modality) -> &'static str {
-        let [must, must_not, should, should_not, may] = self.modalities;
-        match modality {
-            Modality::Must => must,
-            Modality::MustNot => must_not,
-            Modality::Should => should,
-            Modality::ShouldNot => should_not,
-            Modality::May => may,
-        }
+        by_modality(self.modalities, modality)
     }
 
     pub(in crate::report) fn truth(&self, truth: Truth) -> &'static str {

@@ -13,11 +13,12 @@ mod value;
 use std::cell::Cell;
 
 use self::phrases::Phrases;
+use super::phrase::{by_modality, fill};
 use super::words::Language;
 use crate::rulebook::expression::{Condition, Expression};
 use crate::rulebook::{
-    Directive, Exception, ForEach, Heading, LanguageId, Modality, Piece, PortfolioAggregate, PortfolioDirective,
-    Rulebook, Template,
+    Directive, Exception, ForEach, Heading, LanguageId, Piece, PortfolioAggregate, PortfolioDirective, Rulebook,
+    Template,
 };
 
 /// How many parts a directive's sentences may have; beyond that definitions stand under their names.
@@ -118,14 +119,7 @@ impl<'a> Scribe<'a> {
         unless: &[Exception],
     ) {
         let headings = &self.phrases.headings;
-        let [must, must_not, should, should_not, may] = headings.requirement;
-        let asks = match heading.modality {
-            Modality::Must => must,
-            Modality::MustNot => must_not,
-            Modality::Should => should,
-            Modality::ShouldNot => should_not,
-            Modality::May => may,
-        };
+        let asks = by_modality(headings.requirement, heading.modality);
         for (heading, condition) in [(headings.when, when), (asks, requirement)] {
             if let Some(condition) = condition {
                 let text = self.sentence(&self.condition(condition, true, Scope::default()));
@@ -190,18 +184,4 @@ impl<'a> Scribe<'a> {
         self.parts_left.set(left.saturating_sub(1));
         left > 0
     }
-}
-
-/// A phrase with its parts in place.
-fn fill(phrase: &str, parts: &[&str]) -> String {
-    let mut out = String::with_capacity(phrase.len() + parts.iter().map(|part| part.len()).sum::<usize>());
-    let mut rest = phrase;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((number, after)) = after.split_once('}') else { break };
-        out.push_str(number.parse().ok().and_then(|number: usize| parts.get(number)).copied().unwrap_or_default());
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }

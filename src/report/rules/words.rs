@@ -1,6 +1,7 @@
 //! The words of the page of directives, in English and Chinese.
 
 use crate::report::Language;
+use crate::report::phrase::by_modality;
 use crate::rulebook::{Basis, Modality};
 
 /// The words of one language.
@@ -34,14 +35,7 @@ impl Words {
 
     /// What a modality means.
     pub(super) fn modality(&self, modality: Modality) -> &'static str {
-        let [must, must_not, should, should_not, may] = self.modalities;
-        match modality {
-            Modality::Must => must,
-            Modality::MustNot => must_not,
-            Modality::Should => should,
-            Modality::ShouldNot => should_not,
-            Modality::May => may,
-        }
+        by_modality(self.modalities, modality)
     }
 
     /// What a basis means.

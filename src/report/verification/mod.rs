@@ -9,6 +9,7 @@ pub use json::json;
 
 use self::phrases::{Phrases, phrases};
 use super::Settings;
+use super::phrase::fill;
 use crate::analysis::{
     Claim, Conflict, Doubt, PortfolioClaim, PortfolioProblem, PortfolioProof, Problem, Situation, Swallower,
 };
@@ -361,18 +362,4 @@ fn value_name<'b>(book: &'b Rulebook, proof: &PortfolioProof) -> Option<&'b str>
 
 fn quoted(name: &str) -> String {
     format!("`{name}`")
-}
-
-/// A phrase with its holes `{0}`, `{1}` filled.
-fn fill(phrase: &str, parts: &[&str]) -> String {
-    let mut out = String::new();
-    let mut rest = phrase;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((number, after)) = after.split_once('}') else { break };
-        out.push_str(number.parse().ok().and_then(|number: usize| parts.get(number)).copied().unwrap_or_default());
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
