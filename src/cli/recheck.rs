@@ -39,7 +39,8 @@ use crate::value::Days;
   plancheck recheck report.json archive/2026-11/ --rules rules-2025/
   plancheck recheck report.json - < proposal.json
 
-Exit codes: 0 the report stands, byte for byte, 1 something else comes out, 2 it could not be run again.")]
+Exit codes: 0 the report stands, byte for byte, 1 something else comes out,
+2 the report was edited, or it could not be run again.")]
 pub(super) struct Recheck {
     /// A saved report, or `-`
     #[arg(value_name = "REPORT", value_hint = ValueHint::FilePath)]
@@ -69,6 +70,8 @@ impl Recheck {
                 match (printed, rechecked.outcome) {
                     (Exit::Failed, _) => Exit::Failed,
                     (_, Outcome::Stands) => Exit::Good,
+                    // What was edited is no report of a run.
+                    _ if rechecked.is_edited() => Exit::Failed,
                     _ => Exit::Found,
                 }
             },

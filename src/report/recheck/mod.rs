@@ -32,6 +32,13 @@ pub struct Recheck {
     pub differences: Vec<Difference>,
 }
 
+impl Recheck {
+    /// Whether a place of the report differs, and nothing that it hangs on.
+    pub fn is_edited(&self) -> bool {
+        self.differences.iter().any(|difference| difference.because == Because::Edited)
+    }
+}
+
 /// Whether a report comes out the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
