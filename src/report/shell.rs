@@ -20,7 +20,7 @@ mod tests {
     #[test]
     fn a_shell_reads_one_argument() {
         let table = [
-            ("rules/town", "rules/town"),
+            ("packs/town", "packs/town"),
             ("规则/三片区", "规则/三片区"),
             ("my rules", "'my rules'"),
             ("it's; rm", r"'it'\''s; rm'"),
