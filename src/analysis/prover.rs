@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::arithmetic::{Feasibility, feasibility};
+use super::arithmetic::{Feasibility, contradiction, feasibility};
 use super::circuit::{Answer, Literal};
 use super::decode;
 use super::demand::{Demand, demands, join};
@@ -250,7 +250,8 @@ impl<'b> Prover<'b> {
         finding.evidence
     }
 
-    /// Whether the circuit without slack has a model in which the numbers hold together. What it says is shown by no proposal.
+    /// Whether the circuit without slack has a model in which the numbers hold together, be they whole or not. What it says is
+    /// shown by no proposal.
     pub fn is_plausible(&mut self, goal: &[(Literal, Option<usize>)]) -> bool {
         let tight = self.encoder.slack.iter().map(|(literal, _)| !*literal);
         let assumptions: Vec<Literal> = goal.iter().map(|(literal, _)| *literal).chain(tight).collect();
@@ -258,13 +259,13 @@ impl<'b> Prover<'b> {
             if self.encoder.circuit.solve(&assumptions) != Answer::Possible {
                 return false;
             }
-            match feasibility(&self.encoder.arithmetic, &self.encoder.circuit) {
-                Feasibility::Values(_) => return true,
-                Feasibility::Unclear => return false,
-                Feasibility::Conflict(literals) => {
+            match contradiction(&self.encoder.arithmetic, &self.encoder.circuit) {
+                Ok(literals) if literals.is_empty() => return true,
+                Ok(literals) => {
                     let clause: Vec<Literal> = literals.iter().map(|literal| !*literal).collect();
                     self.encoder.circuit.clause(&clause);
                 },
+                Err(_) => return false,
             }
         }
         false

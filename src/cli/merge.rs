@@ -115,6 +115,12 @@ impl Merge {
         let mut seen = BTreeSet::new();
         for path in &self.partials {
             let name = path.display().to_string();
+            if name == "-" {
+                return Err(bad(
+                    &name,
+                    "partial results are not read from standard input; write this one to a file first",
+                ));
+            }
             let part = PartialReader::open(&name, Reopened::new(path.clone()))?;
             if !seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())) {
                 return Err(bad(&name, "it is named twice: each part of the portfolio can be merged once"));

@@ -57,6 +57,16 @@ const VERDICTS: [(&str, Verdict); 6] = [
     ("not-in-force", Verdict::NotInForce),
 ];
 
+/// The same in Chinese, as in a test item.
+const IN_CHINESE: [(&str, Verdict); 6] = [
+    ("违反", Verdict::Violated),
+    ("符合", Verdict::Satisfied),
+    ("不适用", Verdict::NotApplicable),
+    ("免除", Verdict::SetAside),
+    ("无法判定", Verdict::Undetermined),
+    ("未生效", Verdict::NotInForce),
+];
+
 impl Verify {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
         let Some(book) = self.shared.rulebook(terminal) else { return Exit::Failed };
@@ -98,7 +108,8 @@ impl Verify {
     fn witness(&self, book: &Rulebook, directive: &str, verdict: &str, terminal: &mut Terminal) -> Exit {
         let Some(id) = named(book, directive, terminal) else { return Exit::Failed };
         let spelled = verdict.replace([' ', '_'], "-").to_lowercase();
-        let Some((_, verdict)) = VERDICTS.into_iter().find(|(name, _)| *name == spelled) else {
+        let mut all = VERDICTS.into_iter().chain(IN_CHINESE);
+        let Some((_, verdict)) = all.find(|(name, _)| *name == spelled) else {
             let hint = match nearest(verdict, VERDICTS.map(|(name, _)| (name, name))) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}", VERDICTS.map(|(name, _)| name).join(", ")),

@@ -78,11 +78,21 @@ fn a_part_is_merged_once() {
 fn what_is_no_partial_result_is_refused() {
     let desk = desk();
     refused(&desk, &["a.part", "gone.part"], "gone.part: the partial result cannot be read: there is no such file");
+    refused(&desk, &["-"], "-: partial results are not read from standard input; write this one to a file first");
     refused(&desk, &["rules"], "rules: the partial result cannot be read: it is a folder");
     for (name, text) in [("empty", ""), ("proposal", "{\"id\": \"a\"}\n"), ("bytes", "\u{0}\n\n"), ("list", "[1]\n")] {
         desk.write(name, text);
         refused(&desk, &["a.part", name], &format!("{name}: it is no partial result: one is written by"));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused() {
+    let desk = desk();
+    let ran = desk.run_on(&["merge", "--rules=rules", "/dev/stdin"], &desk.read("a.part"));
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.complaint.contains("it is a pipe; write it to a file first"), "{}", ran.complaint);
 }
 
 #[test]

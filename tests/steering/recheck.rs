@@ -344,3 +344,18 @@ fn an_empty_folder_and_a_report_without_inputs_are_checked_again() {
     assert_eq!(made.code, Some(0));
     assert_eq!(recheck(&desk, &[]).code, Some(0));
 }
+
+#[test]
+fn a_report_that_was_merged_from_parts_is_checked_again_as_a_whole() {
+    let desk = desk(&[]);
+    for (part, path) in [("one.part", "proposals/anyang.json"), ("two.part", "proposals/b.jsonl")] {
+        let ran = desk.run(&["check", path, "--as-of", "2026-11-24", "--partials", part]);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+    }
+    let merged = desk.run(&["merge", "two.part", "one.part", "--format", "json=report.json"]);
+    assert_eq!((merged.code, merged.complaint.as_str()), (Some(1), ""));
+    let ran = recheck(&desk, &[]);
+    assert_eq!((ran.code, ran.complaint.as_str()), (Some(0), ""), "{}", ran.out);
+    edit(&desk, "proposals/b.jsonl", "7380", "7381");
+    assert_eq!(result(&desk, &[])["causes"][0]["path"], "proposals/b.jsonl");
+}

@@ -133,6 +133,7 @@ fn what_cannot_be_asked_is_said() {
     let cases: &[(&[&str], i32, &str)] = &[
         (&["verify", "--witness", "a", "set-aside"], 1, "no valid proposal makes `a` set aside: proved"),
         (&["verify", "--witness", "a", "not-in-force"], 1, "no valid proposal makes `a` not in force: proved"),
+        (&["verify", "--witness", "a", "免除"], 1, "no valid proposal makes `a` set aside: proved"),
         (&["verify", "--witness", "b", "violated"], 2, "there is no directive `b`"),
         (&["verify", "--witness", "a", "violatd"], 2, "did you mean `violated`?"),
         (&["verify", "--witness", "a", "wrong"], 2, "`wrong` is no verdict"),

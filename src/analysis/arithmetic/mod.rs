@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::circuit::{Circuit, Literal};
 use crate::value::Number;
-pub(super) use simplex::{Feasibility, feasibility};
+pub(super) use simplex::{Feasibility, contradiction, feasibility};
 
 /// The number of a variable.
 pub(super) type VariableId = usize;

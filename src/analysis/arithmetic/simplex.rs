@@ -31,12 +31,20 @@ type Limit = Option<(Pair, Option<Literal>)>;
 /// How many divisions a search for whole values may cost.
 const MOST_DIVISIONS: usize = 60;
 
+/// Literals of the model whose bounds cannot hold together, even with fractions where whole values are asked for; none where they
+/// can. An error beyond the limits.
+pub(in crate::analysis) fn contradiction(arithmetic: &Arithmetic, circuit: &Circuit) -> Result<Vec<Literal>, TooFar> {
+    let conflict = Tableau::of_model(arithmetic, circuit).solve().ok_or(TooFar)?;
+    Ok(conflict.unwrap_or_default())
+}
+
+/// Numbers passed their limit, or a check cost more than it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::analysis) struct TooFar;
+
 /// Checks the bounds as the model of the circuit has them.
 pub(in crate::analysis) fn feasibility(arithmetic: &Arithmetic, circuit: &Circuit) -> Feasibility {
-    let mut tableau = Tableau::new(arithmetic);
-    for bound in &arithmetic.bounds {
-        tableau.limit(bound, circuit.value(bound.literal));
-    }
+    let mut tableau = Tableau::of_model(arithmetic, circuit);
     match tableau.solve() {
         None => Feasibility::Unclear,
         Some(Some(conflict)) => Feasibility::Conflict(conflict),
@@ -61,6 +69,15 @@ struct Tableau {
 }
 
 impl Tableau {
+    /// All forms, with the bounds as the model has them.
+    fn of_model(arithmetic: &Arithmetic, circuit: &Circuit) -> Self {
+        let mut tableau = Self::new(arithmetic);
+        for bound in &arithmetic.bounds {
+            tableau.limit(bound, circuit.value(bound.literal));
+        }
+        tableau
+    }
+
     fn new(arithmetic: &Arithmetic) -> Self {
         let given = arithmetic.variables.len();
         let preferred = arithmetic.variables.iter().map(|variable| (variable.preferred, Number::ZERO));

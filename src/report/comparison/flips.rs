@@ -57,6 +57,10 @@ impl Writer<'_> {
             Changed::Added(_) => self.phrases.added.to_owned(),
             Changed::Removed(_) => self.phrases.removed.to_owned(),
         };
+        let clauses = self.comparison.clauses(flip.directive).into_iter().map(|clause| format!("§{clause}"));
+        let grounds: Vec<String> =
+            std::iter::once(because).filter(|because| !because.is_empty()).chain(clauses).collect();
+        let because = grounds.join(self.words.list_comma);
         let verdicts = self.verdicts(flip.before, flip.after);
         self.painter.entry(
             out,

@@ -261,6 +261,7 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
         io::ErrorKind::NotFound => ("io/not-found", "there is no such file".to_owned()),
         io::ErrorKind::PermissionDenied => ("io/unreadable", "this user may not read it".to_owned()),
         io::ErrorKind::IsADirectory => ("io/unreadable", "it is a folder".to_owned()),
+        io::ErrorKind::NotSeekable => ("io/unreadable", "it is a pipe; write it to a file first".to_owned()),
         _ => ("io/unreadable", error.to_string()),
     };
     let message = format!("the partial result cannot be read: {reason}");
