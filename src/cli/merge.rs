@@ -80,7 +80,7 @@ impl Merge {
         let recorded = Recorded::read(&setup.record.options).map_err(|_| changed(&parts, "its options"))?;
         let as_of = day(&setup.as_of).map_err(|_| changed(&parts, "its day"))?;
         terminal.language = self.language(&recorded)?;
-        let Some(book) = self.shared.rulebook(terminal) else { return Err(Vec::new()) };
+        let Some(book) = self.shared.rulebook_to_judge(terminal) else { return Err(Vec::new()) };
         is_of_pack(&setup, &book, &parts)?;
         let (judging, files) = steering(&setup.record, recorded.judging, &book, terminal)?;
         let checker = Checker::new(&book, files.add_to(judging.options(as_of, terminal)))?;

@@ -100,7 +100,7 @@ impl Recheck {
             bad_report(format!("/record/options/{number}: {message}"), terminal)
         })?;
         let places = Places::new(&self.paths).map_err(|failure| Told(failed(&[failure], terminal)))?;
-        let book = self.shared.rulebook(terminal).ok_or(Told(Exit::Failed))?;
+        let book = self.shared.rulebook_to_judge(terminal).ok_or(Told(Exit::Failed))?;
         let inputs = places.inputs(record, &saved.report.closing.failures);
         let inputs = inputs.map_err(|failures| Told(failed(&failures, terminal)))?;
         let options = options(&saved, record, &recorded, &places, &book, terminal)?;

@@ -77,12 +77,19 @@ impl Shared {
     /// The rule pack of a folder; without one, the embedded pack.
     pub fn pack(&self, folder: Option<&Path>, terminal: &mut Terminal) -> Option<Rulebook> {
         let loaded = match folder {
-            // Its warnings are told with `-v` alone.
-            _ if !self.verbose => Rulebook::load_to_judge(folder),
             Some(folder) => Rulebook::load(folder),
             None => Rulebook::henan(),
         };
         self.sound(loaded, folder, terminal)
+    }
+
+    /// The rule pack that is asked for, to judge by; its warnings are told with `-v` alone.
+    pub fn rulebook_to_judge(&self, terminal: &mut Terminal) -> Option<Rulebook> {
+        if self.verbose {
+            return self.rulebook(terminal);
+        }
+        let folder = self.rules.as_deref();
+        self.sound(Rulebook::load_to_judge(folder), folder, terminal)
     }
 
     /// The rule pack that is asked for, even if its source does not hold all that it cites.

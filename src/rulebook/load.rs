@@ -6,7 +6,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 use super::Rulebook;
 use super::build::cases::WithCases;
-use super::build::files::{Folder, Memory};
+use super::build::files::{Folder, Memory, Proved};
 use super::build::{Purpose, build};
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
@@ -43,14 +43,15 @@ impl Rulebook {
         finish(build(&Folder::new(folder), Purpose::Authoring))
     }
 
-    /// Reads a rule pack (without a folder, the Henan pack) to judge by it: without its warnings, which take time.
+    /// Reads a rule pack (without a folder, the Henan pack) to judge by it: without its warnings, and the Henan pack without
+    /// its tests, which take time and bear on no verdict.
     ///
     /// # Errors
     /// Everything that is wrong with it.
     pub fn load_to_judge(folder: Option<&Path>) -> Result<Self, RulebookError> {
         finish(match folder {
             Some(folder) => build(&Folder::new(folder), Purpose::Judging),
-            None => build(&henan_files(), Purpose::Judging),
+            None => build(&Proved(henan_files()), Purpose::Judging),
         })
     }
 
@@ -121,5 +122,21 @@ pub(super) fn gather(folder: &Dir<'_>, take: &mut impl FnMut(&str, &[u8])) {
             DirEntry::Dir(inner) => gather(inner, take),
             DirEntry::File(file) => take(&file.path().to_string_lossy().replace('\\', "/"), file.contents()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_henan_pack_to_judge_by_is_the_whole_one_but_for_tests() {
+        let (whole, to_judge) = (Rulebook::henan().unwrap(), Rulebook::load_to_judge(None).unwrap());
+        let size = |book: &Rulebook| {
+            let facts: usize = book.relations.iter().map(|relation| relation.facts.len()).sum();
+            (book.vocabularies.len(), facts, book.definitions.len(), book.directives.len(), book.portfolio.len())
+        };
+        assert_eq!((size(&to_judge), &to_judge.plan.digest), (size(&whole), &whole.plan.digest));
+        assert_eq!((to_judge.tests.len(), whole.tests.is_empty()), (0, false));
     }
 }

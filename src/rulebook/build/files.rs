@@ -23,6 +23,11 @@ pub trait Pack {
     /// # Errors
     /// Why it cannot be had.
     fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable>;
+
+    /// Whether a plan file holds nothing but tests that are known to pass: it bears on the digest alone.
+    fn is_proved(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// Why a file of a pack cannot be had.
@@ -129,6 +134,24 @@ impl Pack for Memory {
     fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
         let bytes = self.0.get(name).ok_or(Unreadable::Missing)?;
         if bytes.len() as u64 > most { Err(Unreadable::TooLarge) } else { Ok(bytes.clone()) }
+    }
+}
+
+/// The files of the embedded pack, whose tests were passed before it was embedded. To read them again takes a sixth of the
+/// time in which it is loaded.
+pub(in crate::rulebook) struct Proved(pub(in crate::rulebook) Memory);
+
+impl Pack for Proved {
+    fn plan_files(&self) -> Result<Vec<String>, (PathBuf, std::io::Error)> {
+        self.0.plan_files()
+    }
+
+    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
+        self.0.read(name, most)
+    }
+
+    fn is_proved(&self, name: &str) -> bool {
+        name.starts_with("tests/")
     }
 }
 

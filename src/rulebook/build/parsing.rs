@@ -29,9 +29,10 @@ impl Parsed {
         let ids: Vec<FileId> =
             names.iter().filter_map(|name| loader.file(name, limits::PLAN_BYTES, None, sink)).collect();
         let text = |id: &FileId| loader.files.get(*id).map(|file| file.text.clone()).unwrap_or_default();
-        let lexed: Vec<(FileId, Lexed)> = ids.iter().map(|id| (*id, lex(*id, &text(id)))).collect();
-        let dialect = Dialect::gather(lexed.iter().map(|(_, lexed)| lexed));
         let is_partial = ids.len() < names.len();
+        let read = ids.iter().filter(|id| !pack.is_proved(loader.files.name(**id)));
+        let lexed: Vec<(FileId, Lexed)> = read.map(|id| (*id, lex(*id, &text(id)))).collect();
+        let dialect = Dialect::gather(lexed.iter().map(|(_, lexed)| lexed));
         let mut parsed = Self { dialect, trees: Vec::new(), lost: Vec::new(), is_partial, lexed: Vec::new() };
         for (id, lexed) in &lexed {
             let mut one = parse_lexed(lexed, &text(id), &parsed.dialect);
