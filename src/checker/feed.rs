@@ -15,7 +15,7 @@ use super::walk::{Input, InputKind, InputSource, unreadable};
 pub const LARGEST_PROPOSAL: usize = 256 * 1024 * 1024;
 
 /// How much of a file of lines is read at once.
-const PIECE: usize = 256 * 1024;
+const PIECE: usize = 64 * 1024;
 
 /// Room beyond a piece, so that reading never finds its buffer full.
 const BEYOND: usize = 64;

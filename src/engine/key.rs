@@ -54,7 +54,11 @@ impl Hash for KeyText {
 
 /// The key of a proposal; `None` if it is in no group: a part is unknown, or all parts are absent.
 pub fn key_of<'a>(scene: &mut Scene<'a>, keys: &'a [KeyExpression]) -> Option<Vec<KeyPart>> {
-    let parts: Vec<KeyPart> = keys.iter().map(|key| part_of(scene, key)).collect::<Option<_>>()?;
+    // A portfolio keeps one of these a proposal: collected through an `Option`, it would have room for four parts.
+    let mut parts = Vec::with_capacity(keys.len());
+    for key in keys {
+        parts.push(part_of(scene, key)?);
+    }
     parts.iter().any(|part| *part != KeyPart::Absent).then_some(parts)
 }
 
