@@ -110,8 +110,8 @@ fn own_changes(
 ) -> Changes {
     let sides = [(old, before), (new, after)].map(|(book, directive)| Side {
         parts: parts(book, directive),
-        text: reach(book, conditions(directive).map(|condition| condition.span)),
-        reads: read_by(book, conditions(directive)),
+        text: reach(book, directive.conditions().map(|condition| condition.span)),
+        reads: read_by(book, directive.conditions()),
     });
     compared(sides, changed)
 }
@@ -137,13 +137,11 @@ pub fn portfolio_changes(
         return Changes::default();
     };
     let sides = [(old, before), (new, after)].map(|(book, directive)| {
-        let unless = directive.unless.iter().map(|exception| &exception.condition);
-        let conditions = directive.when.iter().chain([&directive.requirement]).chain(unless);
         let keys: Vec<Span> = match &directive.for_each {
             ForEach::Group(keys) => keys.iter().map(|key| key.value.span()).collect(),
             ForEach::Nothing | ForEach::Term(..) => Vec::new(),
         };
-        let spans = conditions.map(|condition| condition.span).chain(keys);
+        let spans = directive.conditions().map(|condition| condition.span).chain(keys);
         Side {
             parts: portfolio_parts(book, directive),
             text: reach(book, spans),
@@ -178,11 +176,6 @@ fn compared([old, new]: [Side; 2], changed: &BTreeSet<(Kind, String)>) -> Change
         names.extend(old.reads.symmetric_difference(&new.reads).cloned());
     }
     Changes { parts, names: names.into_iter().collect() }
-}
-
-fn conditions(directive: &Directive) -> impl Iterator<Item = &Condition> {
-    let unless = directive.unless.iter().map(|exception| &exception.condition);
-    directive.when.iter().chain([&directive.requirement]).chain(unless)
 }
 
 /// Each part of a directive as it is written, white space folded.

@@ -40,8 +40,7 @@ pub(super) fn join(demand: &mut Demand, other: &Demand) {
 }
 
 fn demand_of(book: &Rulebook, directive: &Directive) -> Demand {
-    let conditions = directive.when.iter().chain([&directive.requirement]);
-    demand_of_conditions(book, conditions.chain(directive.unless.iter().map(|exception| &exception.condition)))
+    demand_of_conditions(book, directive.conditions())
 }
 
 fn demand_of_shape(book: &Rulebook) -> Demand {

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes::{Kind, written};
 use super::survey::Spot;
-use crate::rulebook::expression::{Condition, Expression, Place};
+use crate::rulebook::expression::{Condition, Place};
 use crate::rulebook::places::{Visitor, Walk};
 use crate::rulebook::{
-    Column, ColumnKind, Constant, ForEach, PortfolioAggregateKind, PortfolioDirective, Required, Rulebook, TableId,
-    VocabularyId,
+    Column, ColumnKind, Constant, ForEach, PortfolioDirective, Required, Rulebook, TableId, VocabularyId,
 };
 
 /// A sort of thing, and its name.
@@ -131,26 +130,12 @@ pub(super) fn read_by<'c>(book: &Rulebook, conditions: impl IntoIterator<Item = 
 
 /// The same of everything that a portfolio directive reads.
 pub(super) fn read_by_portfolio(book: &Rulebook, directive: &PortfolioDirective) -> BTreeSet<Named> {
-    let conditions = directive.when.iter().chain([&directive.requirement]);
-    let mut names = read_by(book, conditions.chain(directive.unless.iter().map(|one| &one.condition)));
     let mut read = Read { book, names: BTreeSet::new() };
-    let mut walk = Walk { definitions: &book.definitions, visitor: &mut read };
-    for aggregate in &directive.aggregates {
-        aggregate.filter.iter().for_each(|filter| walk.condition(filter));
-        match &aggregate.kind {
-            PortfolioAggregateKind::Count => {},
-            PortfolioAggregateKind::Number(_, number) => walk.number(number),
-            PortfolioAggregateKind::Date(_, date) => walk.expression(&Expression::Date(date.clone())),
-            PortfolioAggregateKind::Quantified(_, condition) => walk.condition(condition),
-        }
+    Walk { definitions: &book.definitions, visitor: &mut read }.portfolio(directive);
+    if let ForEach::Term(vocabulary, _) = &directive.for_each {
+        read.vocabulary(*vocabulary);
     }
-    match &directive.for_each {
-        ForEach::Nothing => {},
-        ForEach::Term(vocabulary, _) => read.vocabulary(*vocabulary),
-        ForEach::Group(keys) => keys.iter().for_each(|key| walk.expression(&key.value)),
-    }
-    names.append(&mut read.names);
-    names
+    read.names
 }
 
 /// The values of `for each`, as text.

@@ -6,7 +6,7 @@ use crate::rulebook::expression::{
     Condition, ConditionKind, Expression, NumberExpression, NumberKind, Place, TermExpression, TextExpression, TextKind,
 };
 use crate::rulebook::places::{Visitor, Walk};
-use crate::rulebook::{ColumnId, ForEach, PortfolioAggregateKind, PortfolioDirective, Required, Rulebook, TableId};
+use crate::rulebook::{ColumnId, PortfolioDirective, Required, Rulebook, TableId};
 use crate::syntax::tree::TextTest;
 use crate::value::Number;
 
@@ -59,8 +59,7 @@ pub(super) struct Survey {
 pub(super) fn survey(book: &Rulebook) -> Survey {
     let mut surveyor = Surveyor { book, found: Survey { counted: 3, ..Survey::default() } };
     for directive in &book.directives {
-        surveyor.conditions(directive.when.iter().chain([&directive.requirement]));
-        surveyor.conditions(directive.unless.iter().map(|exception| &exception.condition));
+        surveyor.conditions(directive.conditions());
     }
     for table in &book.shape.tables {
         for column in &table.columns {
@@ -103,22 +102,8 @@ impl<'b> Surveyor<'b> {
     }
 
     fn portfolio(&mut self, directive: &PortfolioDirective) {
-        self.conditions(directive.when.iter().chain([&directive.requirement]));
-        self.conditions(directive.unless.iter().map(|exception| &exception.condition));
         let definitions = &self.book.definitions;
-        let mut walk = Walk { definitions, visitor: self };
-        for aggregate in &directive.aggregates {
-            aggregate.filter.iter().for_each(|filter| walk.condition(filter));
-            match &aggregate.kind {
-                PortfolioAggregateKind::Count => {},
-                PortfolioAggregateKind::Number(_, number) => walk.number(number),
-                PortfolioAggregateKind::Date(_, date) => walk.expression(&Expression::Date(date.clone())),
-                PortfolioAggregateKind::Quantified(_, condition) => walk.condition(condition),
-            }
-        }
-        if let ForEach::Group(keys) = &directive.for_each {
-            keys.iter().for_each(|key| walk.expression(&key.value));
-        }
+        Walk { definitions, visitor: self }.portfolio(directive);
     }
 
     fn hint(&mut self, spot: Spot, hint: Hint) {

@@ -53,6 +53,21 @@ pub struct Directive {
     pub at: Option<ColumnId>,
 }
 
+impl Directive {
+    /// Everything that it asks: `when`, the requirement, and each `unless`.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        conditions(self.when.as_ref(), &self.requirement, &self.unless)
+    }
+}
+
+fn conditions<'d>(
+    when: Option<&'d Condition>,
+    requirement: &'d Condition,
+    unless: &'d [Exception],
+) -> impl Iterator<Item = &'d Condition> {
+    when.into_iter().chain([requirement]).chain(unless.iter().map(|exception| &exception.condition))
+}
+
 /// `unless E because "…"`
 #[derive(Debug, Clone)]
 pub struct Exception {
@@ -79,6 +94,13 @@ pub struct PortfolioDirective {
     pub aggregates: Vec<PortfolioAggregate>,
     /// The field of a proposal that a finding on a group points to.
     pub at: Option<ColumnId>,
+}
+
+impl PortfolioDirective {
+    /// Everything that it asks: `when`, the requirement, and each `unless`.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        conditions(self.when.as_ref(), &self.requirement, &self.unless)
+    }
 }
 
 /// What a portfolio directive is judged once for.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::expression::{Condition, Expression, Frame, NumberExpression, Over, Place};
+use super::directive::{ForEach, PortfolioAggregateKind, PortfolioDirective};
+use super::expression::{Condition, Frame, NumberExpression, Over, Place};
 use super::model::{Definition, DefinitionId};
 use super::parts::{Node, Part};
 use super::shape::{ColumnId, TableId};
@@ -60,14 +61,22 @@ impl<V: Visitor> Walk<'_, V> {
         self.node(Node::Condition(condition), &mut BTreeSet::new());
     }
 
-    /// Goes through a number.
-    pub fn number(&mut self, number: &NumberExpression) {
-        self.node(Node::Number(number), &mut BTreeSet::new());
-    }
-
-    /// Goes through an expression of any sort.
-    pub fn expression(&mut self, expression: &Expression) {
-        self.node(Node::from(expression), &mut BTreeSet::new());
+    /// Goes through all that a portfolio directive reads: its conditions, its aggregates, and the keys of its groups.
+    pub fn portfolio(&mut self, directive: &PortfolioDirective) {
+        directive.conditions().for_each(|condition| self.condition(condition));
+        for aggregate in &directive.aggregates {
+            let of = match &aggregate.kind {
+                PortfolioAggregateKind::Count => None,
+                PortfolioAggregateKind::Number(_, number) => Some(Node::Number(number)),
+                PortfolioAggregateKind::Date(_, date) => Some(Node::Date(date)),
+                PortfolioAggregateKind::Quantified(_, condition) => Some(Node::Condition(condition)),
+            };
+            let filter = aggregate.filter.as_ref().map(Node::Condition);
+            filter.into_iter().chain(of).for_each(|node| self.node(node, &mut BTreeSet::new()));
+        }
+        if let ForEach::Group(keys) = &directive.for_each {
+            keys.iter().for_each(|key| self.node(Node::from(&key.value), &mut BTreeSet::new()));
+        }
     }
 
     fn node(&mut self, node: Node<'_>, seen: &mut BTreeSet<DefinitionId>) {

@@ -14,9 +14,7 @@ pub(super) fn classes(book: &Rulebook, vocabulary: VocabularyId) -> Vec<Vec<u16>
         told.node(Node::from(&definition.value));
     }
     for directive in &book.directives {
-        let unless = directive.unless.iter().map(|exception| &exception.condition);
-        let conditions = directive.when.iter().chain([&directive.requirement]).chain(unless);
-        conditions.for_each(|condition| told.node(Node::Condition(condition)));
+        directive.conditions().for_each(|condition| told.node(Node::Condition(condition)));
     }
     for column in book.shape.tables.iter().flat_map(|table| &table.columns) {
         if let Required::When(condition) = &column.required {

@@ -63,9 +63,7 @@ pub(super) fn key_columns(directive: &PortfolioDirective) -> Vec<ColumnId> {
 pub(super) fn thresholds(book: &Rulebook, directive: &PortfolioDirective) -> BTreeSet<usize> {
     let mut counted = Counted(BTreeSet::from([1, 2, 3]));
     let mut walk = Walk { definitions: &book.definitions, visitor: &mut counted };
-    let unless = directive.unless.iter().map(|exception| &exception.condition);
-    let conditions = directive.when.iter().chain([&directive.requirement]).chain(unless);
-    conditions.for_each(|condition| walk.condition(condition));
+    directive.conditions().for_each(|condition| walk.condition(condition));
     counted.0
 }
 
