@@ -60,6 +60,13 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, span, message, label) }
     }
 
+    /// An entry or option stands twice that may stand once.
+    pub fn twice(what: &str, again: Span, first: Span) -> Self {
+        Self::error("rules/duplicate-entry", again, format!("`{what}` stands twice"), "again here")
+            .also(first, "first here")
+            .help("leave one of them out")
+    }
+
     /// Adds a related place.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {

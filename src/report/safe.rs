@@ -12,9 +12,13 @@ pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
     let _infallible = value.serialize(&mut serde_json::Serializer::with_formatter(out, Safe(CompactFormatter)));
 }
 
-/// Appends a value over several lines.
-pub(super) fn append_pretty(out: &mut Vec<u8>, value: &impl Serialize) {
-    let _infallible = value.serialize(&mut serde_json::Serializer::with_formatter(out, Safe(PrettyFormatter::new())));
+/// A document of its own: a value over several lines, with a line end.
+pub(super) fn document_bytes(value: &impl Serialize) -> Vec<u8> {
+    let mut out = Vec::new();
+    let formatter = Safe(PrettyFormatter::new());
+    let _infallible = value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter));
+    out.push(b'\n');
+    out
 }
 
 /// Appends a text, in quotes.

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::safe::append_pretty;
+use super::safe::document_bytes;
 use super::words::Language;
 use crate::rulebook::{
     Column, ColumnId, ColumnKind, Constant, DimensionId, LanguageId, Limit, Required, Rulebook, Table, TableId, UnitId,
@@ -35,10 +35,7 @@ pub fn schema(book: &Rulebook, language: Language) -> Vec<u8> {
         document.insert("type".to_owned(), json!("object"));
         document.insert("$defs".to_owned(), Value::Object(writer.vocabularies()));
     }
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 struct Writer<'a> {

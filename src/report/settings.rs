@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json as value};
 
 use super::Settings;
 use super::human::paint::{Painter, Style, one_line};
-use super::safe::append_pretty;
+use super::safe::document_bytes;
 use crate::checker::waivers::{OPTIONAL, REQUIRED};
 use crate::configuration::{Setting, SettingKind};
 use crate::text::display::shown;
@@ -90,10 +90,7 @@ pub fn json(rows: &[Row], file: Option<&str>, waivers: usize) -> Vec<u8> {
         entry
     });
     let entries: Vec<Value> = entries.collect();
-    let mut out = Vec::new();
-    append_pretty(&mut out, &value!({"schema": 1, "file": file, "waivers": waivers, "settings": entries}));
-    out.push(b'\n');
-    out
+    document_bytes(&value!({"schema": 1, "file": file, "waivers": waivers, "settings": entries}))
 }
 
 fn typed(row: &Row) -> Value {
@@ -122,10 +119,7 @@ pub fn schema(settings: &[Setting]) -> Vec<u8> {
         "properties": properties,
         "$defs": {"waiver": waiver()}
     });
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 fn property(setting: &Setting) -> Value {

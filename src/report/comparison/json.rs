@@ -7,7 +7,7 @@ use super::{Comparison, is_judged_otherwise};
 use crate::analysis::{Changed, Changes, Document, Evidence, Kind, Part};
 use crate::checker::report::verdict_word;
 use crate::report::Settings;
-use crate::report::safe::append_pretty;
+use crate::report::safe::document_bytes;
 use crate::rulebook::Rulebook;
 
 /// `{"schema": 1, "old": {…}, "new": {…}, "directives": […], "added": […], "removed": […], "changed": […], "flips": […]}`
@@ -112,10 +112,7 @@ pub fn json(comparison: &Comparison<'_>, settings: Settings) -> Vec<u8> {
         changed: comparison.names.iter().map(NameEntry::new).collect(),
         given: flips,
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 fn part_word(part: Part) -> &'static str {

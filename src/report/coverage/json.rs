@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Number;
 
-use crate::report::safe::append_pretty;
+use crate::report::safe::document_bytes;
 use crate::rulebook::coverage::{Coverage, Drifted, Figures, Passage, Standing};
 use crate::rulebook::{Fate, LanguageId, Quote, Rulebook, Texts, WordChange};
 use crate::text::Span;
@@ -28,10 +28,7 @@ pub fn json(coverage: &Coverage, book: &Rulebook) -> Vec<u8> {
         passages: coverage.passages.iter().map(|passage| PassageEntry::new(passage, book)).collect(),
         drifted: coverage.drifted.iter().map(|drifted| DriftedEntry::new(drifted, book)).collect(),
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 #[derive(Serialize)]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::human::paint::{Painter, Style, one_line};
 use super::human::snippet::{Renderer, Source};
-use super::safe::append_pretty;
+use super::safe::document_bytes;
 use super::{Language, Settings};
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -160,10 +160,7 @@ pub fn json(diagnostics: &[Diagnostic], files: &Sources) -> Vec<u8> {
         help: diagnostic.help.as_deref(),
         labels: diagnostic.labels.iter().map(|label| LabelEntry::new(label, files)).collect(),
     });
-    let mut out = Vec::new();
-    append_pretty(&mut out, &Document { schema: 1, diagnostics: entries.collect() });
-    out.push(b'\n');
-    out
+    document_bytes(&Document { schema: 1, diagnostics: entries.collect() })
 }
 
 #[derive(Serialize)]

@@ -6,8 +6,9 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::super::location::Location;
+use super::super::sarif;
 use super::super::sarif::log::{
-    self, Configuration, Fingerprints, Invocation, Outcome, Place, Region, Rule, RuleProperties, SOURCE_ROOT, Text,
+    self, Configuration, Fingerprints, Invocation, Outcome, Place, Rule, RuleProperties, SOURCE_ROOT, Text,
 };
 use super::{Pack, Settings};
 use crate::catalogue;
@@ -96,12 +97,5 @@ fn outcome(diagnostic: &Diagnostic, codes: &[&str], pack: Pack<'_>, told: &mut B
 
 fn place(label: &Label, pack: Pack<'_>) -> Place {
     let (start, end) = pack.ends(label.span);
-    let (uri, is_relative) = Location::of(&pack.path(label.span.file), None).uri();
-    let region = Region {
-        start_line: start.line,
-        start_column: Some(start.column),
-        end_line: Some(end.line),
-        end_column: Some(end.column),
-    };
-    Place::new(uri, is_relative.then_some(SOURCE_ROOT), Some(region))
+    sarif::place(&Location::of(&pack.path(label.span.file), None), start, end)
 }

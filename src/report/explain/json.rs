@@ -8,7 +8,7 @@ use crate::engine::record::Extent;
 use crate::engine::trace::{Exception, FactId, Knowledge, Origin, Overrider, Step, Value};
 use crate::engine::truth::Truth;
 use crate::report::rules::modality_word;
-use crate::report::safe::append_pretty;
+use crate::report::safe::document_bytes;
 use crate::rulebook::{Citation, DirectiveId, LanguageId, Rulebook};
 use crate::text::{Position, Span};
 
@@ -51,10 +51,7 @@ pub fn json(explanation: &Explanation, book: &Rulebook, language: LanguageId) ->
             })
             .collect(),
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 #[derive(Serialize)]

@@ -13,7 +13,7 @@ use crate::checker::report::verdict_word;
 use crate::engine::record::Extent;
 use crate::report::Settings;
 use crate::report::human::paint::{Painter, Style, one_line};
-use crate::report::safe::append_pretty;
+use crate::report::safe::document_bytes;
 use crate::rulebook::{LanguageId, Modality, Rulebook, Verdict};
 use crate::text::Position;
 
@@ -131,10 +131,7 @@ pub fn json(explanation: &PortfolioExplanation, book: &Rulebook, language: Langu
         ungrouped: explanation.ungrouped,
         values: explanation.values.iter().map(|value| ValueEntry::new(value, &view)).collect(),
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use crate::checker::report::{TestFailure, verdict_word};
 use crate::checker::tests::{ConditionMeasure, DirectiveMeasure};
 use crate::engine::truth::Truth;
 use crate::report::Settings;
-use crate::report::safe::append_pretty;
+use crate::report::safe::document_bytes;
 use crate::rulebook::Rulebook;
 
 /// `{"schema": 1, "passed": 3, "failed": 1, "tests": […], "coverage": {…}}`
@@ -31,10 +31,7 @@ pub(super) fn json(report: &TestReport<'_>, settings: Settings) -> Vec<u8> {
         outcomes: Figures { covered: seen, total: outcomes },
         by_directive: report.measure.directives.iter().map(|one| DirectiveEntry::new(one, report.book)).collect(),
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &Document { schema: 1, passed: tests.len() - failed, failed, tests, coverage });
-    out.push(b'\n');
-    out
+    document_bytes(&Document { schema: 1, passed: tests.len() - failed, failed, tests, coverage })
 }
 
 #[derive(Serialize)]

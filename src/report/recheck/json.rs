@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json as value};
 
 use super::{Cause, Difference, Outcome, Recheck, Turn};
-use crate::report::safe::append_pretty;
+use crate::report::safe::document_bytes;
 
 /// `{"schema": 1, "report": …, "outcome": …, "causes": […], "proposals": […], "differences": […]}`
 pub fn json(recheck: &Recheck) -> Vec<u8> {
@@ -24,10 +24,7 @@ pub fn json(recheck: &Recheck) -> Vec<u8> {
         proposals: recheck.turns.iter().map(turn).collect(),
         differences: recheck.differences.iter().map(difference).collect(),
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 #[derive(Serialize)]

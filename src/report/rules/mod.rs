@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use self::reference::markdown;
 use super::human::paint::{Painter, Style, one_line, wrap};
-use super::safe::append_pretty;
+use super::safe::document_bytes;
 use super::{Settings, logic};
 use crate::checker::report::basis_word;
 use crate::report::words::Words;
@@ -116,10 +116,7 @@ pub fn json(book: &Rulebook, settings: Settings) -> Vec<u8> {
         version: &book.plan.version,
         digest: &book.plan.digest,
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &Document { schema: 1, plan, directives: directives.collect() });
-    out.push(b'\n');
-    out
+    document_bytes(&Document { schema: 1, plan, directives: directives.collect() })
 }
 
 #[derive(Serialize)]

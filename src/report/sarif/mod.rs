@@ -150,7 +150,8 @@ impl Sarif {
     }
 }
 
-fn place(location: &Location, start: Position, end: Position) -> Place {
+/// A stretch of a file, by lines and columns.
+pub(super) fn place(location: &Location, start: Position, end: Position) -> Place {
     let (uri, is_relative) = location.uri();
     let region = Region {
         start_line: start.line,

@@ -7,7 +7,7 @@ use crate::analysis::{
     Conflict, Document as Proposal, Evidence, PortfolioProof, Problem, Shown, Situation, Verification, Witness,
 };
 use crate::report::Settings;
-use crate::report::safe::append_pretty;
+use crate::report::safe::document_bytes;
 use crate::rulebook::Rulebook;
 
 /// `{"schema": 1, "directives": […], "situations": […], "findings": […], "summary": {…}}`
@@ -64,10 +64,7 @@ pub fn json(book: &Rulebook, verification: &Verification, as_of: Option<String>,
         findings: entries,
         summary,
     };
-    let mut out = Vec::new();
-    append_pretty(&mut out, &document);
-    out.push(b'\n');
-    out
+    document_bytes(&document)
 }
 
 /// The directives that a problem is one of.

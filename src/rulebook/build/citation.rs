@@ -61,11 +61,7 @@ pub(super) fn first(place: &mut Option<Span>, span: Span, what: &str, sink: &mut
             true
         },
         Some(earlier) => {
-            sink.push(
-                Diagnostic::error("rules/duplicate-entry", span, format!("`{what}` stands twice"), "again here")
-                    .also(earlier, "first here")
-                    .help("leave one of them out"),
-            );
+            sink.push(Diagnostic::twice(what, span, earlier));
             false
         },
     }

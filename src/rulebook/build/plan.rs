@@ -75,7 +75,7 @@ pub(super) fn plan(
                     Some(tag) => names.language(tag).unwrap_or_default().0,
                 };
                 if let Some((_, first)) = sources.iter().find(|(of, _)| *of == language) {
-                    entries.sink.push(twice("source", *span, *first));
+                    entries.sink.push(Diagnostic::twice("source", *span, *first));
                     continue;
                 }
                 sources.push((language, *span));
@@ -107,19 +107,12 @@ impl Entries<'_> {
     /// Whether this is the first entry of its kind; a further one is an error.
     fn first(&mut self, what: &'static str, span: Span) -> bool {
         if let Some((_, first)) = self.seen.iter().find(|(seen, _)| *seen == what) {
-            self.sink.push(twice(what, span, *first));
+            self.sink.push(Diagnostic::twice(what, span, *first));
             return false;
         }
         self.seen.push((what, span));
         true
     }
-}
-
-/// An entry stands twice that may stand once.
-fn twice(what: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error("rules/duplicate-entry", span, format!("`{what}` stands twice"), "again here")
-        .also(first, "first here")
-        .help("leave one of them out")
 }
 
 fn source(path: &Text, loader: &mut Loader<'_>, sink: &mut Vec<Diagnostic>) -> Option<PlanSource> {

@@ -179,9 +179,7 @@ pub(super) fn term_options<'a>(start: Input<'a>, input: Input<'a>, mut term: Ter
 /// Reports an option that was given before.
 fn only_once(input: Input<'_>, option: &str, first: Option<Span>, again: Span) {
     if let Some(first) = first {
-        let message = format!("`{option}` stands twice");
-        let diagnostic = Diagnostic::error("rules/duplicate-entry", again, message, "again here");
-        input.context.report(diagnostic.also(first, "first here").help("leave one of them out"));
+        input.context.report(Diagnostic::twice(option, again, first));
     }
 }
 
