@@ -9,6 +9,7 @@ use super::feed::{LARGEST_PROPOSAL, Lines, Task, is_blank, read_whole};
 use super::place::position;
 use super::report::{Excerpt, Format, Member, ProposalReport};
 use super::run_record::{Digest, DigestKind, InputDigest};
+use super::stretch::{Stretch, StretchRead};
 use super::walk::Input;
 use super::worker::{Origin, Worker};
 use crate::engine::portfolio::Tally;
@@ -27,6 +28,8 @@ pub(super) struct Batch<'c, 'b> {
     written: Vec<Vec<u8>>,
     kept: Option<Vec<ProposalReport>>,
     buffer: Vec<u8>,
+    /// The same for stretches, which only ever grow it.
+    window: Vec<u8>,
     /// How files are digested, if they are.
     digests: Option<DigestKind>,
 }
@@ -38,7 +41,7 @@ impl<'c, 'b> Batch<'c, 'b> {
         worker.lists_verdicts |= formats.iter().any(|format| format.needs_verdicts());
         worker.is_browsed = formats.iter().any(|format| format.is_browsed());
         let digests = formats.iter().any(|format| format.keeps_record()).then_some(checker.options.digests);
-        Self { checker, worker, formats, written, kept: None, buffer: Vec::new(), digests }
+        Self { checker, worker, formats, written, kept: None, buffer: Vec::new(), window: Vec::new(), digests }
     }
 
     /// Keeps the reports of proposals too, for callers of the library.
@@ -71,7 +74,8 @@ impl<'c, 'b> Batch<'c, 'b> {
                 self.worker.counts.failures.push(failure);
             },
             Task::Files(files) => files.iter().for_each(|found| self.file(found)),
-            Task::Lines(lines) => self.lines(&lines),
+            Task::Stretch(stretch) => self.stretch(&stretch),
+            Task::Lines(lines, bytes) => self.lines(&lines, &bytes),
             Task::Read(read) => self.worker.counts.inputs.push(read),
         }
         // The next piece will write about as much.
@@ -129,15 +133,27 @@ impl<'c, 'b> Batch<'c, 'b> {
         }
     }
 
+    fn stretch(&mut self, stretch: &Stretch) {
+        let mut buffer = std::mem::take(&mut self.window);
+        match stretch.read(&mut buffer) {
+            Ok(StretchRead { lines, bytes, digest }) => {
+                self.lines(&lines, buffer.get(bytes).unwrap_or_default());
+                self.worker.counts.inputs.extend(digest);
+            },
+            Err(failure) => {
+                self.worker.counts.summary.files += u64::from(stretch.is_first());
+                self.worker.counts.summary.unreadable += 1;
+                self.worker.counts.failures.push(failure);
+            },
+        }
+        self.window = buffer;
+    }
+
     /// Lines of a file, one proposal each.
-    fn lines(&mut self, lines: &Lines) {
+    fn lines(&mut self, lines: &Lines, mut bytes: &[u8]) {
         self.worker.counts.summary.files += u64::from(lines.is_first);
         let base = Position { line: lines.line, column: 1, offset: lines.offset };
         let mut origin = Origin { path: Arc::clone(&lines.path), index: lines.index, base };
-        if lines.too_long {
-            return self.too_large(&origin);
-        }
-        let mut bytes = lines.bytes.as_slice();
         if lines.is_first
             && let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF")
         {
@@ -147,7 +163,8 @@ impl<'c, 'b> Batch<'c, 'b> {
         // One look at all lines is faster than one at each; each is looked at only if some byte is wrong.
         let all = simdutf8::basic::from_utf8(bytes).ok();
         let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]) {
+        let unended = Some(bytes.len()).filter(|_| !bytes.is_empty() && !bytes.ends_with(b"\n"));
+        for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain(unended) {
             let line = bytes.get(start..end).unwrap_or_default();
             if !is_blank(line) {
                 match all.and_then(|all| all.get(start..end)) {
@@ -163,6 +180,9 @@ impl<'c, 'b> Batch<'c, 'b> {
             origin.base.line = origin.base.line.saturating_add(1);
             origin.base.offset += line.len() as u64;
             start = end;
+        }
+        if lines.too_long {
+            self.too_large(&origin);
         }
     }
 

@@ -1,20 +1,23 @@
-//! Handing out work: files in order, in batches, and long files of one proposal a line in pieces.
+//! Handing out work: files in order, in batches, and files of one proposal a line in pieces. A file on disk is handed out
+//! unread, in stretches; whatever else gives lines, such as a pipe, can only be read in order, and is read here.
 //!
 //! Whoever asks next gets the next piece, with its number; what comes of the pieces is put together by number. Memory
 //! holds a piece a thread and a window of results, whatever the size of the corpus.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::report::Failure;
 use super::run_record::{DigestKind, Digester, InputDigest};
+use super::stretch::{LinesFile, Stretch};
 use super::walk::{Input, InputKind, InputSource, unreadable};
 
 /// The largest proposal, in bytes.
 pub const LARGEST_PROPOSAL: usize = 256 * 1024 * 1024;
 
-/// How much of a file of lines is read at once.
+/// How much of a stream of lines is read at once.
 const PIECE: usize = 64 * 1024;
 
 /// Room beyond a piece, so that reading never finds its buffer full.
@@ -24,30 +27,30 @@ const BEYOND: usize = 64;
 const FILES: usize = 32;
 
 /// Something to work on.
-#[derive(Debug)]
 pub(super) enum Task {
     /// Whole files.
     Files(Vec<Input>),
-    /// Whole lines of a file.
-    Lines(Lines),
-    /// The digest of a file whose lines were handed out.
+    /// A stretch of a file of lines.
+    Stretch(Stretch),
+    /// Whole lines of a stream.
+    Lines(Lines, Vec<u8>),
+    /// The digest of a stream whose lines were handed out.
     Read(InputDigest),
     /// Something that could not be found or read; a file that was begun is not counted again.
     Failed(Failure),
 }
 
-/// Whole lines of a file, or one that is too long.
+/// What there is to know of whole lines beside their bytes.
 #[derive(Debug)]
 pub(super) struct Lines {
     pub path: Arc<str>,
-    pub bytes: Vec<u8>,
     /// The number of the first proposal.
     pub index: u64,
     /// The number of the first line, from 1.
     pub line: u32,
     /// The offset of the first byte in the file.
     pub offset: u64,
-    /// Whether the line was longer than a proposal may be; `bytes` is empty then.
+    /// Whether one more line follows, which is longer than a proposal may be and was not kept.
     pub too_long: bool,
     /// Whether these are the first lines of the file.
     pub is_first: bool,
@@ -58,13 +61,22 @@ pub(super) struct Feed<'w> {
     found: Box<dyn Iterator<Item = Result<Input, Failure>> + Send + 'w>,
     /// Looked at, and not handed out yet.
     ahead: Option<Result<Input, Failure>>,
-    open: Option<OpenLines>,
+    open: Option<Open>,
+    /// Worked out, and not handed out yet.
+    tasks: VecDeque<Task>,
     next: u64,
     /// How files of lines are digested, if they are.
     digests: Option<DigestKind>,
 }
 
-struct OpenLines {
+/// What gives lines at present.
+enum Open {
+    /// A file, and the number of its next stretch.
+    File(Arc<LinesFile>, u64),
+    Stream(Stream),
+}
+
+struct Stream {
     path: Arc<str>,
     reader: Box<dyn Read + Send>,
     /// Read, and not handed out yet: the beginning of a line.
@@ -82,32 +94,53 @@ impl<'w> Feed<'w> {
         found: impl Iterator<Item = Result<Input, Failure>> + Send + 'w,
         digests: Option<DigestKind>,
     ) -> Self {
-        Self { found: Box::new(found), ahead: None, open: None, next: 0, digests }
+        Self { found: Box::new(found), ahead: None, open: None, tasks: VecDeque::new(), next: 0, digests }
     }
 
     /// The next task with its number; `None` after the last.
     pub(super) fn task(&mut self) -> Option<(u64, Task)> {
-        let task = self.next_task()?;
+        let task = self.tasks.pop_front().or_else(|| self.next_task())?;
         let number = self.next;
         self.next += 1;
         Some((number, task))
     }
 
+    /// Whether there is more than one task; of a stream nobody knows before it is read.
+    pub(super) fn has_several(&mut self) -> bool {
+        while self.tasks.len() < 2 && !matches!(self.open, Some(Open::Stream(_))) {
+            match self.next_task() {
+                Some(task) => self.tasks.push_back(task),
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// The next piece of what is open; `None` where it is at its end.
+    fn next_lines(&mut self, open: Open) -> Option<Task> {
+        match open {
+            Open::File(file, number) => {
+                let stretch = file.stretch(number)?;
+                self.open = Some(Open::File(file, number + 1));
+                Some(Task::Stretch(stretch))
+            },
+            Open::Stream(mut stream) => match stream.piece() {
+                Ok(Some((lines, bytes))) => {
+                    self.open = Some(Open::Stream(stream));
+                    Some(Task::Lines(lines, bytes))
+                },
+                Ok(None) => stream.digest().map(Task::Read),
+                Err(error) => Some(Task::Failed(unreadable(&stream.path, &error))),
+            },
+        }
+    }
+
     fn next_task(&mut self) -> Option<Task> {
         loop {
-            if let Some(open) = &mut self.open {
-                match open.piece() {
-                    Ok(Some(lines)) => return Some(Task::Lines(lines)),
-                    Ok(None) => {
-                        if let Some(read) = self.open.take().and_then(OpenLines::digest) {
-                            return Some(Task::Read(read));
-                        }
-                    },
-                    Err(error) => {
-                        let failure = unreadable(&open.path, &error);
-                        self.open = None;
-                        return Some(Task::Failed(failure));
-                    },
+            if let Some(open) = self.open.take() {
+                match self.next_lines(open) {
+                    Some(task) => return Some(task),
+                    None => continue,
                 }
             }
             let mut files = Vec::new();
@@ -135,9 +168,21 @@ impl<'w> Feed<'w> {
     }
 }
 
-fn open(found: &Input, digests: Option<DigestKind>) -> Result<OpenLines, Failure> {
-    let (path, reader) = (Arc::clone(&found.name), found.open()?);
-    Ok(OpenLines {
+fn open(found: &Input, digests: Option<DigestKind>) -> Result<Open, Failure> {
+    let (path, digester) = (Arc::clone(&found.name), digests.map(Digester::new));
+    let reader: Box<dyn Read + Send> = match &found.source {
+        InputSource::Standard => Box::new(io::stdin()),
+        InputSource::File(at) | InputSource::Kept(at) => {
+            let opened = File::open(at).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
+            let (file, metadata) = opened.map_err(|error| unreadable(&path, &error))?;
+            // Some files of the system's own say that they are empty, and are not.
+            if metadata.is_file() && metadata.len() > 0 {
+                return Ok(Open::File(Arc::new(LinesFile::new(path, file, metadata.len(), digester)), 0));
+            }
+            Box::new(file)
+        },
+    };
+    Ok(Open::Stream(Stream {
         path,
         reader,
         rest: Vec::new(),
@@ -145,14 +190,14 @@ fn open(found: &Input, digests: Option<DigestKind>) -> Result<OpenLines, Failure
         line: 1,
         offset: 0,
         is_first: true,
-        digester: digests.map(Digester::new),
+        digester,
         is_standard_input: found.source.is_standard(),
-    })
+    }))
 }
 
-impl OpenLines {
+impl Stream {
     /// The next whole lines; `None` at the end.
-    fn piece(&mut self) -> io::Result<Option<Lines>> {
+    fn piece(&mut self) -> io::Result<Option<(Lines, Vec<u8>)>> {
         let mut bytes = std::mem::take(&mut self.rest);
         loop {
             let before = bytes.len();
@@ -182,15 +227,8 @@ impl OpenLines {
         Some(InputDigest { path: self.path, digest, is_standard_input: self.is_standard_input })
     }
 
-    fn lines(&mut self, bytes: Vec<u8>) -> Lines {
-        let mut breaks = 0_u32;
-        let mut proposals = 0;
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', &bytes).chain([bytes.len()]) {
-            breaks = breaks.saturating_add(u32::from(end < bytes.len()));
-            proposals += u64::from(!is_blank(bytes.get(start..end).unwrap_or_default()));
-            start = end + 1;
-        }
+    fn lines(&mut self, bytes: Vec<u8>) -> (Lines, Vec<u8>) {
+        let (breaks, proposals) = count_lines(&bytes);
         let lines = Lines {
             path: Arc::clone(&self.path),
             index: self.index,
@@ -198,16 +236,15 @@ impl OpenLines {
             offset: self.offset,
             too_long: false,
             is_first: std::mem::take(&mut self.is_first),
-            bytes,
         };
         self.index += proposals;
         self.line = self.line.saturating_add(breaks);
-        self.offset += lines.bytes.len() as u64;
-        lines
+        self.offset += bytes.len() as u64;
+        (lines, bytes)
     }
 
     /// Passes over the rest of a line that is too long, without keeping it.
-    fn too_long(&mut self, so_far: usize) -> io::Result<Lines> {
+    fn too_long(&mut self, so_far: usize) -> io::Result<(Lines, Vec<u8>)> {
         let mut length = so_far as u64;
         let mut buffer = vec![0; PIECE];
         loop {
@@ -226,13 +263,24 @@ impl OpenLines {
                 break;
             }
         }
-        let mut lines = self.lines(Vec::new());
+        let (mut lines, none) = self.lines(Vec::new());
         lines.too_long = true;
         self.index += 1;
         self.line = self.line.saturating_add(1);
         self.offset += length;
-        Ok(lines)
+        Ok((lines, none))
     }
+}
+
+/// How many lines end in a text, and how many of its lines hold a proposal.
+pub(super) fn count_lines(bytes: &[u8]) -> (u32, u64) {
+    let (mut breaks, mut proposals, mut start) = (0_u32, 0, 0);
+    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        breaks = breaks.saturating_add(u32::from(end < bytes.len()));
+        proposals += u64::from(!is_blank(bytes.get(start..end).unwrap_or_default()));
+        start = end + 1;
+    }
+    (breaks, proposals)
 }
 
 /// Whether a line holds no proposal.

@@ -206,6 +206,10 @@ impl<'a> Wording<'a, '_> {
 fn own_cites(heading: &Heading, language: LanguageId) -> Vec<Cite> {
     let mut cites = Vec::new();
     add_cites(&mut cites, &heading.grounds.citations, language);
+    // Texts of their own: threads that count references to one text wait for each other.
+    for cite in &mut cites {
+        (cite.text, cite.source) = (Arc::from(&*cite.text), Arc::from(&*cite.source));
+    }
     cites
 }
 

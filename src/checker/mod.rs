@@ -22,6 +22,7 @@ mod ready;
 pub mod report;
 mod run;
 pub mod run_record;
+mod stretch;
 pub mod tests;
 pub mod waivers;
 pub mod walk;

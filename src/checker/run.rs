@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 
 use super::Checker;
@@ -14,16 +14,16 @@ use super::desk::Desk;
 use super::document::Batch;
 use super::feed::Feed;
 use super::output::{Output, OutputError, Progress};
-use super::report::{Closing, Failure, Member, Part};
+use super::report::{Closing, Failure, Format, Member, Part};
 use super::walk::{Input, Walk};
 use crate::engine::portfolio::{Tally, tallies};
 
 /// How many results may wait for one before them, for each thread.
 const WINDOW: u64 = 4;
 
-/// Results that wait for their turn, and the desk that they go to.
-struct Queue<'o> {
-    desk: Desk<'o>,
+/// Results that wait for their turn.
+#[derive(Default)]
+struct Queue {
     next: u64,
     waiting: BTreeMap<u64, Vec<Vec<u8>>>,
     failures: Vec<Failure>,
@@ -32,7 +32,9 @@ struct Queue<'o> {
 /// What the threads share.
 struct Shared<'s, 'o> {
     feed: Mutex<Feed<'s>>,
-    queue: Mutex<Queue<'o>>,
+    queue: Mutex<Queue>,
+    /// Apart from the queue, so that nobody waits for the system's writing to hand in a result.
+    desk: Mutex<Desk<'o>>,
     turn: Condvar,
     /// Set when nobody reads on, or nothing can be written.
     stop: AtomicBool,
@@ -60,16 +62,16 @@ impl Checker<'_> {
     ) -> Closing {
         let desk = Desk::new(outputs);
         let is_recorded = desk.formats().iter().any(|format| format.keeps_record());
-        let queue = Queue { desk, next: 0, waiting: BTreeMap::new(), failures: Vec::new() };
-        let feed = Feed::new(found, is_recorded.then_some(self.options.digests));
+        let mut feed = Feed::new(found, is_recorded.then_some(self.options.digests));
+        let jobs = if feed.has_several() { self.jobs() } else { 1 };
         let shared = Shared {
             feed: Mutex::new(feed),
-            queue: Mutex::new(queue),
+            queue: Mutex::default(),
+            desk: Mutex::new(desk),
             turn: Condvar::new(),
             stop: AtomicBool::new(false),
         };
         shared.write_first(self);
-        let jobs = self.jobs();
         let mut counts = Counts::new(self.book.directives.len());
         let mut gathered = tallies(self.book);
         thread::scope(|scope| {
@@ -84,12 +86,13 @@ impl Checker<'_> {
                 }
             }
         });
+        let desk = shared.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut queue = shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner);
         counts.failures.append(&mut queue.failures);
-        let mut closing = close_for(self, counts, &gathered, saw_folder, &queue.desk.formats());
+        let mut closing = close_for(self, counts, &gathered, saw_folder, &desk.formats());
         closing.part = self.options.is_part.then_some(Part { tallies: gathered, saw_folder });
         if !shared.stop.load(Ordering::Relaxed) {
-            queue.desk.end(&self.header, &mut closing);
+            desk.end(&self.header, &mut closing);
         }
         closing
     }
@@ -136,42 +139,65 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shared<'_, '_> {
-    fn formats(&self) -> Vec<std::sync::Arc<dyn super::report::Format>> {
-        locked(&self.queue).desk.formats()
+    fn formats(&self) -> Vec<Arc<dyn Format>> {
+        locked(&self.desk).formats()
     }
 
     fn write_first(&self, checker: &Checker<'_>) {
-        let mut queue = locked(&self.queue);
-        let written = queue.desk.begin(&checker.header);
-        self.stop_if_refused(&mut queue, written);
+        let written = locked(&self.desk).begin(&checker.header);
+        self.stop_if_refused(written);
     }
 
-    /// Hands in what came of a piece, and writes all that is next in order. Waits while too much is waiting.
+    /// Hands in what came of a piece. Waits while too much is waiting.
     fn hand_in(&self, number: u64, bytes: Vec<Vec<u8>>, jobs: u64) {
+        locked(&self.queue).waiting.insert(number, bytes);
+        self.write_ready();
         let mut queue = locked(&self.queue);
-        queue.waiting.insert(number, bytes);
-        while let Some(next) = {
-            let next = queue.next;
-            queue.waiting.remove(&next)
-        } {
-            queue.next += 1;
-            if !self.stop.load(Ordering::Relaxed) {
-                let written = queue.desk.take(&next);
-                self.stop_if_refused(&mut queue, written);
-            }
-        }
-        self.turn.notify_all();
         while number >= queue.next + WINDOW * jobs && !self.stop.load(Ordering::Relaxed) {
             queue = self.turn.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
+    /// Writes all that is next in order, unless another thread does: then that one writes what was handed in meanwhile.
+    fn write_ready(&self) {
+        loop {
+            let mut desk = match self.desk.try_lock() {
+                Ok(desk) => desk,
+                Err(TryLockError::Poisoned(desk)) => desk.into_inner(),
+                Err(TryLockError::WouldBlock) => return,
+            };
+            while let Some(next) = locked(&self.queue).take_next() {
+                if !self.stop.load(Ordering::Relaxed) {
+                    self.stop_if_refused(desk.take(&next));
+                }
+                self.turn.notify_all();
+            }
+            drop(desk);
+            // One may have been handed in between the last look and now, by a thread that found the desk taken.
+            if !locked(&self.queue).is_ready() {
+                return;
+            }
+        }
+    }
+
     /// Ends the run where an output takes no more: quietly if nobody reads it.
-    fn stop_if_refused(&self, queue: &mut Queue<'_>, written: Result<(), OutputError>) {
+    fn stop_if_refused(&self, written: Result<(), OutputError>) {
         if let Err(error) = written {
             self.stop.store(true, Ordering::Relaxed);
+            locked(&self.queue).failures.extend(error.failure());
             self.turn.notify_all();
-            queue.failures.extend(error.failure());
         }
+    }
+}
+
+impl Queue {
+    fn is_ready(&self) -> bool {
+        self.waiting.contains_key(&self.next)
+    }
+
+    fn take_next(&mut self) -> Option<Vec<Vec<u8>>> {
+        let next = self.waiting.remove(&self.next)?;
+        self.next += 1;
+        Some(next)
     }
 }
