@@ -177,7 +177,7 @@ fn open(found: &Input, digests: Option<DigestKind>) -> Result<Open, Failure> {
             let (file, metadata) = opened.map_err(|error| unreadable(&path, &error))?;
             // Some files of the system's own say that they are empty, and are not.
             if metadata.is_file() && metadata.len() > 0 {
-                return Ok(Open::File(Arc::new(LinesFile::new(path, file, metadata.len(), digester)), 0));
+                return Ok(Open::File(Arc::new(LinesFile::new(found, file, metadata.len(), digester)), 0));
             }
             Box::new(file)
         },

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use super::feed::{LARGEST_PROPOSAL, Lines, count_lines};
 use super::report::Failure;
 use super::run_record::{Digester, InputDigest};
-use super::walk::unreadable;
+use super::walk::{Input, unreadable};
 
 /// How much of a file a stretch is: little enough to stay in a core's own cache until it is judged.
 const STRETCH: usize = 128 * 1024;
@@ -26,6 +26,8 @@ const KEPT: usize = 4 * STRETCH;
 /// A file of lines, open for all threads.
 pub(super) struct LinesFile {
     name: Arc<str>,
+    /// Whether it holds what came through standard input.
+    is_standard_input: bool,
     file: File,
     /// Its length when it was opened: what is appended later is not read.
     length: u64,
@@ -73,11 +75,12 @@ struct Loaded {
 }
 
 impl LinesFile {
-    /// A file of `length` bytes.
-    pub(super) fn new(name: Arc<str>, file: File, length: u64, digester: Option<Digester>) -> Self {
+    /// The file of an input, of `length` bytes.
+    pub(super) fn new(input: &Input, file: File, length: u64, digester: Option<Digester>) -> Self {
         let ledger = Ledger { turn: 0, index: 0, line: 1, digester, has_failed: false };
         Self {
-            name,
+            name: Arc::clone(&input.name),
+            is_standard_input: input.source.is_standard(),
             file,
             length,
             stretch: STRETCH,
@@ -147,7 +150,7 @@ impl Stretch {
         let digest = digester.map(|digester| InputDigest {
             path: Arc::clone(&file.name),
             digest: digester.finish(),
-            is_standard_input: false,
+            is_standard_input: file.is_standard_input,
         });
         Ok(StretchRead { lines, bytes, digest })
     }
@@ -240,15 +243,21 @@ mod tests {
     use super::*;
     use crate::checker::feed::is_blank;
     use crate::checker::run_record::{Digest, DigestKind};
+    use crate::checker::walk::{InputKind, InputSource};
 
     /// A proposal as the report tells it: number, line, offset, and its bytes, `None` for a line that is too long.
     type Told = (u64, u32, u64, Option<Vec<u8>>);
+
+    fn input() -> Input {
+        let source = InputSource::File("lines.jsonl".into());
+        Input { name: "lines.jsonl".into(), kind: InputKind::Lines, source }
+    }
 
     fn open(text: &[u8], stretch: usize, longest: usize) -> Arc<LinesFile> {
         let mut file = tempfile::tempfile().unwrap();
         io::Write::write_all(&mut file, text).unwrap();
         let digester = Some(Digester::new(DigestKind::Fast));
-        let file = LinesFile::new("lines.jsonl".into(), file, text.len() as u64, digester);
+        let file = LinesFile::new(&input(), file, text.len() as u64, digester);
         Arc::new(LinesFile { stretch, longest, ..file })
     }
 
@@ -352,7 +361,7 @@ mod tests {
     fn a_file_that_cannot_be_read_on_fails_once_and_has_no_digest() {
         let folder = File::open(std::env::temp_dir()).unwrap();
         let digester = Some(Digester::new(DigestKind::Fast));
-        let file = LinesFile::new("lines.jsonl".into(), folder, 10, digester);
+        let file = LinesFile::new(&input(), folder, 10, digester);
         let file = Arc::new(LinesFile { stretch: 4, ..file });
         let mut buffer = Vec::new();
         let failure = file.stretch(0).unwrap().read(&mut buffer).unwrap_err();

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::Exit;
-use super::audience::{self, AudienceWord};
 use super::destination::{Destination, STANDARD_OUTPUT, boxed, same_place};
 use super::judging::{Judging, ProgressWord};
 use super::progress::{Bar, BesideBar};
 use super::recorded;
+use super::reporting::Reporting;
 use super::settings::{self, Settings};
 use super::shared;
 use super::steering::{Named, Steering, ToldAlready};
@@ -46,15 +46,11 @@ pub(super) struct Check {
     /// Files, folders, or `-`
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
-    /// human, concise, json, jsonl, sarif, junit, github, gitlab, markdown, csv, xlsx or html; with `=FILE` into a file. May be given several times
-    #[arg(long, value_name = "F[=FILE]")]
-    format: Vec<String>,
+    #[command(flatten)]
+    reporting: Reporting,
     /// Check a part of a portfolio: write what `plancheck merge` needs of it to FILE (`-` is standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["max_findings", "write_baseline", "watch"])]
     partials: Option<PathBuf>,
-    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
-    #[arg(long, value_name = "WHO")]
-    audience: Option<AudienceWord>,
     #[command(flatten)]
     pub(super) judging: Judging,
     #[command(flatten)]
@@ -171,10 +167,10 @@ impl Check {
     /// What goes where.
     pub(super) fn destinations(&self, terminal: &Terminal) -> Result<Vec<Destination>, String> {
         let partials = self.partials.as_deref().map(|path| Some(path).filter(|path| path.as_os_str() != "-"));
-        if partials == Some(None) && self.format.is_empty() {
+        if partials == Some(None) && self.reporting.format.is_empty() {
             return Ok(Vec::new());
         }
-        let destinations = audience::destinations(self.audience, &self.format, terminal)?;
+        let destinations = self.reporting.destinations(terminal)?;
         let is_taken = |one: &Destination| partials.is_some_and(|partials| same_place(one.file.as_deref(), partials));
         match destinations.iter().any(is_taken) {
             true => {
@@ -188,8 +184,7 @@ impl Check {
     /// The format of a destination.
     pub(super) fn format(&self, destination: &Destination, terminal: &Terminal) -> Option<Arc<dyn Format>> {
         let settings = if destination.file.is_some() { terminal.file_settings() } else { terminal.settings() };
-        let settings = report::Settings { audience: self.audience.map(Into::into), ..settings };
-        report::format(&destination.format, report::Settings { statistics: self.judging.statistics, ..settings })
+        report::format(&destination.format, self.reporting.settings(self.judging.statistics, settings))
     }
 
     /// Opens what is written to; `standard` is the way to standard output.

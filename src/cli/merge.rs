@@ -8,12 +8,12 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::Exit;
-use super::audience::{self, AudienceWord};
 use super::check::{failed, mind_interrupts, tell_unwritten};
 use super::destination::{self, Destination};
 use super::judging::{Judging, day};
 use super::recorded::Recorded;
 use super::reopened::Reopened;
+use super::reporting::Reporting;
 use super::settings::Settings;
 use super::shared::{self, Lang};
 use super::steering::{Named, Steering};
@@ -21,7 +21,6 @@ use super::terminal::Terminal;
 use crate::checker::report::{Closing, Failure, RunRecord, SteeringRole};
 use crate::checker::{Checker, Merger};
 use crate::diagnostic::Severity;
-use crate::report;
 use crate::report::partial::{PartialReader, Setup};
 use crate::report::words::Language;
 use crate::rulebook::Rulebook;
@@ -43,12 +42,8 @@ pub(super) struct Merge {
     /// Files that `plancheck check --partials` wrote
     #[arg(value_name = "PARTIAL", required = true, value_hint = ValueHint::FilePath)]
     partials: Vec<PathBuf>,
-    /// Any format of `check`; with `=FILE` into a file. May be given several times
-    #[arg(long, value_name = "F[=FILE]")]
-    format: Vec<String>,
-    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
-    #[arg(long, value_name = "WHO")]
-    audience: Option<AudienceWord>,
+    #[command(flatten)]
+    reporting: Reporting,
     #[command(flatten)]
     pub(super) shared: shared::Shared,
 }
@@ -57,7 +52,7 @@ type Part = PartialReader<Reopened>;
 
 impl Merge {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
-        let destinations = match audience::destinations(self.audience, &self.format, terminal) {
+        let destinations = match self.reporting.destinations(terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
                 terminal.error("run/bad-arguments", &message);
@@ -100,11 +95,7 @@ impl Merge {
         });
         let proposals = proposals.collect::<Result<Vec<_>, Failure>>()?;
         mind_interrupts(terminal);
-        let settings = |settings| report::Settings {
-            statistics: judging.statistics,
-            audience: self.audience.map(Into::into),
-            ..settings
-        };
+        let settings = |settings| self.reporting.settings(judging.statistics, settings);
         let mut outputs = destination::open(destinations, settings, terminal)?;
         Ok(merger.finish(proposals, &mut outputs)?)
     }

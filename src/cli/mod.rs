@@ -1,6 +1,5 @@
 //! The command line: the only part that prints, asks the clock and the environment, and ends the process.
 
-mod audience;
 mod check;
 mod completions;
 mod config;
@@ -21,6 +20,7 @@ mod recheck;
 mod recorded;
 mod render;
 mod reopened;
+mod reporting;
 mod rules;
 mod schema;
 mod settings;

@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
-use super::audience::{self, AudienceWord};
 use super::destination;
+use super::reporting::Reporting;
 use super::shared;
 use super::terminal::Terminal;
 use crate::checker;
 use crate::checker::report::Pack;
-use crate::report;
 use crate::report::saved::{self, Saved};
 use crate::rulebook::Rulebook;
 use crate::text::display::shown;
@@ -31,19 +30,15 @@ pub(super) struct Render {
     /// A saved report, or `-`
     #[arg(value_name = "REPORT")]
     report: PathBuf,
-    /// Any format of `check`; with `=FILE` into a file. May be given several times
-    #[arg(long, value_name = "F[=FILE]")]
-    format: Vec<String>,
-    /// Whom the report is for: a to-do list for an applicant, a memo for a reviewer; human, markdown and html
-    #[arg(long, value_name = "WHO")]
-    audience: Option<AudienceWord>,
+    #[command(flatten)]
+    reporting: Reporting,
     #[command(flatten)]
     pub(super) shared: shared::Shared,
 }
 
 impl Render {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Exit {
-        let destinations = match audience::destinations(self.audience, &self.format, terminal) {
+        let destinations = match self.reporting.destinations(terminal) {
             Ok(destinations) => destinations,
             Err(message) => {
                 terminal.error("run/bad-arguments", &message);
@@ -58,11 +53,7 @@ impl Render {
             );
         }
         saved.report.header.root = terminal.environment.folder.as_deref().map(Into::into);
-        let settings = |settings| report::Settings {
-            statistics: saved.has_statistics,
-            audience: self.audience.map(Into::into),
-            ..settings
-        };
+        let settings = |settings| self.reporting.settings(saved.has_statistics, settings);
         let failures = match destination::open(destinations, settings, terminal) {
             Ok(mut outputs) => checker::write(&saved.report, &mut outputs),
             Err(failure) => vec![failure],

@@ -40,11 +40,13 @@ fn next_odd(text: &str) -> Option<(usize, char)> {
     let mut at = 0;
     loop {
         at = plain_end(text.as_bytes(), at);
-        let next = text.get(at..)?.chars().next()?;
+        // Characters beyond ASCII come in rows.
+        let mut rest = text.get(at..)?.char_indices().skip_while(|(_, c)| !c.is_ascii() && !is_unsafe(*c));
+        let (offset, next) = rest.next()?;
+        at += offset;
         if matches!(next, '"' | '\\') || is_unsafe(next) {
             return Some((at, next));
         }
-        at += next.len_utf8();
     }
 }
 
