@@ -1,5 +1,7 @@
 //! From text to tokens (section 1 of the language page). Never fails: what is no token is reported and passed over.
 
+use std::borrow::Cow;
+
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::literal::{closing, code_point, without_indentation};
@@ -20,9 +22,9 @@ const MOST_FAULTS: usize = 50;
 
 /// The tokens of a file, its comments, and what was wrong.
 #[derive(Debug, Clone, Default)]
-pub struct Lexed {
+pub struct Lexed<'t> {
     /// The tokens; the last is [`TokenKind::End`].
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Token<'t>>,
     /// The comments, with their `#`.
     pub comments: Vec<Span>,
     /// What was wrong.
@@ -30,12 +32,12 @@ pub struct Lexed {
 }
 
 /// Cuts a text into tokens.
-pub fn lex(file: FileId, text: &str) -> Lexed {
+pub fn lex(file: FileId, text: &str) -> Lexed<'_> {
     lex_part(file, text, 0, text.len())
 }
 
 /// Cuts a part of a text into tokens; spans are those of the whole text.
-pub fn lex_part(file: FileId, text: &str, from: usize, to: usize) -> Lexed {
+pub fn lex_part(file: FileId, text: &str, from: usize, to: usize) -> Lexed<'_> {
     let mut lexer =
         Lexer { file, text: text.get(..to).unwrap_or(text), at: from, line_start: true, out: Lexed::default() };
     lexer.run();
@@ -47,7 +49,7 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     line_start: bool,
-    out: Lexed,
+    out: Lexed<'t>,
 }
 
 impl<'t> Lexer<'t> {
@@ -124,7 +126,7 @@ impl<'t> Lexer<'t> {
         Span { file: self.file, start: small(start), end: small(self.at) }
     }
 
-    fn push(&mut self, kind: TokenKind, start: usize) {
+    fn push(&mut self, kind: TokenKind<'t>, start: usize) {
         let token = Token { kind, span: self.span(start), first_on_line: self.line_start };
         self.out.tokens.push(token);
     }
@@ -193,7 +195,7 @@ impl<'t> Lexer<'t> {
             let message = "`§` has no clause number".to_owned();
             self.broken(start, "rules/bad-clause", message, "a number belongs here", "write it as `§3.9`");
         } else {
-            self.push(TokenKind::Clause(trimmed.to_owned()), start);
+            self.push(TokenKind::Clause(trimmed), start);
         }
     }
 
@@ -296,7 +298,7 @@ impl<'t> Lexer<'t> {
         }
         let content = self.text.get(body..self.at).unwrap_or_default();
         self.at += 1;
-        let value = self.unescaped(content, body);
+        let value = self.unescaped(Cow::Borrowed(content), body);
         self.push(TokenKind::Text(value), start);
     }
 
@@ -305,7 +307,7 @@ impl<'t> Lexer<'t> {
         let content = self.take_while(|c| c != '"' && c != '\n');
         if self.rest().starts_with('"') {
             self.at += 1;
-            self.push(TokenKind::Text(content.to_owned()), start);
+            self.push(TokenKind::Text(Cow::Borrowed(content)), start);
         } else {
             let message = "a text is not closed on its line".to_owned();
             self.broken(start, "rules/bad-text", message, "opened here", "close it with `\"`");
@@ -323,15 +325,17 @@ impl<'t> Lexer<'t> {
         };
         let content = self.rest().get(..length).unwrap_or_default();
         self.at += length + 3;
-        let joined = without_indentation(content);
-        let value = self.unescaped(&joined, body);
+        let value = self.unescaped(Cow::Owned(without_indentation(content)), body);
         self.push(TokenKind::Text(value), start);
     }
 
     /// Resolves the escapes of a text that begins at `offset`.
-    fn unescaped(&mut self, content: &str, offset: usize) -> String {
+    fn unescaped(&mut self, content: Cow<'t, str>, offset: usize) -> Cow<'t, str> {
+        if !content.contains('\\') {
+            return content;
+        }
         let mut out = String::with_capacity(content.len());
-        let mut rest = content;
+        let mut rest = content.as_ref();
         while let Some(at) = rest.find('\\') {
             out.push_str(rest.get(..at).unwrap_or_default());
             let escape = rest.get(at + 1..).unwrap_or_default();
@@ -359,13 +363,13 @@ impl<'t> Lexer<'t> {
             rest = escape.get(length..).unwrap_or_default();
         }
         out.push_str(rest);
-        out
+        Cow::Owned(out)
     }
 
     fn follows_given(&self) -> bool {
         let mut before = self.out.tokens.iter().rev().skip(1);
         matches!(before.next(), Some(Token { kind: TokenKind::Name(name), .. })
-            if Word::Given.english().contains(&name.as_str()) || Word::Given.chinese().contains(&name.as_str()))
+            if Word::Given.english().contains(&name.as_ref()) || Word::Given.chinese().contains(&name.as_ref()))
     }
 
     /// From the brace after `given` to its twin the text is JSON.
@@ -444,7 +448,7 @@ impl<'t> Lexer<'t> {
         self.fault(diagnostic);
         // Stand-ins for what was surely meant keep the rest readable.
         match c {
-            '“' | '‘' | '「' => self.push(TokenKind::Text(String::new()), start),
+            '“' | '‘' | '「' => self.push(TokenKind::Text(Cow::default()), start),
             ';' | '；' => self.push(TokenKind::Mark(Mark::Comma), start),
             _ => {},
         }

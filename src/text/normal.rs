@@ -47,11 +47,11 @@ pub fn fold_space(characters: impl Iterator<Item = char>) -> String {
 }
 
 /// A name of the language in NFC, the form in which names are compared.
-pub fn name(text: &str) -> String {
+pub fn name(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        text.to_owned()
+        Cow::Borrowed(text)
     } else {
-        text.nfc().collect()
+        Cow::Owned(text.nfc().collect())
     }
 }
 

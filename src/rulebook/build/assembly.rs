@@ -5,7 +5,7 @@ use super::files::{Loader, Pack};
 use super::items::Items;
 use super::lost::{self, Lost};
 use super::names::Names;
-use super::parsing::Parsed;
+use super::parsing::{Parsed, PlanFiles};
 use super::shape::{Builder, Pending};
 use super::{dimension, fact, group, map, plan, relation, source, tests, texts, vocabulary, warnings};
 use crate::diagnostic::{Diagnostic, Severity, tidy};
@@ -45,7 +45,9 @@ impl Purpose {
 pub(crate) fn build(pack: &dyn Pack, purpose: Purpose) -> Built {
     let mut sink = Vec::new();
     let mut loader = Loader::new(pack);
-    let rulebook = Parsed::of(pack, &mut loader, &mut sink).and_then(|parsed| {
+    let plan_files = PlanFiles::read(pack, &mut loader, &mut sink);
+    let rulebook = plan_files.as_ref().and_then(|plan_files| {
+        let parsed = plan_files.parsed(&loader.files, &mut sink);
         let items = Items::gather(&parsed.trees, &mut sink);
         resolve(&parsed, &items, purpose, &mut loader, &mut sink)
     });
@@ -81,7 +83,7 @@ fn once_a_source(sink: &mut Vec<Diagnostic>) {
 /// Resolves all items. Gives a rulebook even where faults were reported, as long as there is a plan, and whether what
 /// it says of the shape of proposals is sound.
 fn resolve(
-    parsed: &Parsed,
+    parsed: &Parsed<'_>,
     items: &Items<'_>,
     purpose: Purpose,
     loader: &mut Loader<'_>,

@@ -10,11 +10,11 @@ use crate::text::{FileId, Span};
 
 /// The tokens of a pack, by file.
 #[derive(Debug, Default)]
-pub(super) struct Tokens<'l>(BTreeMap<FileId, &'l [Token]>);
+pub(super) struct Tokens<'l>(BTreeMap<FileId, &'l [Token<'l>]>);
 
 impl<'l> Tokens<'l> {
     /// Those of files that were lexed.
-    pub(super) fn new(files: impl Iterator<Item = (FileId, &'l Lexed)>) -> Self {
+    pub(super) fn new(files: impl Iterator<Item = (FileId, &'l Lexed<'l>)>) -> Self {
         Self(files.map(|(id, lexed)| (id, lexed.tokens.as_slice())).collect())
     }
 
@@ -25,8 +25,8 @@ impl<'l> Tokens<'l> {
         let within = tokens.iter().skip(first).take_while(move |token| token.span.end <= span.end);
         within.flat_map(|token| {
             let (name, text) = match &token.kind {
-                TokenKind::Name(name) | TokenKind::Quoted(name) => (Some(name.as_str()), ""),
-                TokenKind::Text(text) if text.contains('{') => (None, text.as_str()),
+                TokenKind::Name(name) | TokenKind::Quoted(name) => (Some(name.as_ref()), ""),
+                TokenKind::Text(text) if text.contains('{') => (None, text.as_ref()),
                 _ => (None, ""),
             };
             name.into_iter().chain(text.split(|c| !unicode_ident::is_xid_continue(c) && c != '-'))

@@ -161,7 +161,7 @@ fn possessed(input: Input<'_>, operand: Expression, operator: crate::text::Span)
         Some(TokenKind::Number(percent, true)) => {
             return Ok((input.skip(1), ExpressionKind::PercentOf(*percent, boxed, operator)));
         },
-        Some(TokenKind::Name(name)) => match name.as_str() {
+        Some(TokenKind::Name(name)) => match name.as_ref() {
             "字数" => return Ok((input.skip(1), ExpressionKind::LengthOf(boxed))),
             "年份" => return Ok((input.skip(1), ExpressionKind::YearOf(boxed))),
             "代码" => return Ok((input.skip(1), ExpressionKind::CodeOf(boxed))),
@@ -203,7 +203,7 @@ fn primary(input: Input<'_>) -> Parsing<'_, Expression> {
         },
         TokenKind::Date(date) => one(ExpressionKind::Date(*date)),
         TokenKind::Text(value) => {
-            let text = crate::syntax::tree::Text { value: value.clone(), span: token.span };
+            let text = crate::syntax::tree::Text { value: value.to_string(), span: token.span };
             one(ExpressionKind::Text(text))
         },
         TokenKind::Mark(Mark::OpenParenthesis) => {
@@ -231,7 +231,7 @@ fn is_unit_like(input: Input<'_>) -> bool {
 /// The name of a declared unit after a number.
 pub(super) fn unit(input: Input<'_>) -> Option<(Input<'_>, crate::syntax::tree::Name)> {
     match input.ahead(0) {
-        Some(TokenKind::Name(name) | TokenKind::Quoted(name)) if input.context.dialect.units.contains(name) => {
+        Some(TokenKind::Name(name) | TokenKind::Quoted(name)) if input.context.dialect.is_unit(name) => {
             any_name(input).ok()
         },
         _ => None,
