@@ -176,6 +176,16 @@ impl Word {
         TABLE.get(self as usize).map_or(&[], |row| row.2)
     }
 
+    /// All spellings, the English ones first.
+    pub fn spellings(self) -> impl Iterator<Item = &'static str> {
+        self.english().iter().chain(self.chinese()).copied()
+    }
+
+    /// Whether a name is a spelling of it.
+    pub fn is_spelled(self, name: &str) -> bool {
+        self.spellings().any(|spelling| spelling == name)
+    }
+
     /// How messages call it.
     pub fn shown(self) -> &'static str {
         self.english().first().copied().unwrap_or_default()

@@ -53,16 +53,11 @@ impl Lost<'_> {
 
     /// Whether it holds, or misspells, that word of the language.
     pub(super) fn has_word(&self, word: Word) -> bool {
-        let mut spellings = word.english().iter().chain(word.chinese());
-        let is_there = |span: &Span| self.tokens.names_in(*span).any(|name| is_spelling(name, word));
+        let is_there = |span: &Span| self.tokens.names_in(*span).any(|name| word.is_spelled(name));
         self.is_partial
-            || spellings.any(|spelling| self.suggested.contains(*spelling))
+            || word.spellings().any(|spelling| self.suggested.contains(spelling))
             || self.spans.iter().any(is_there)
     }
-}
-
-fn is_spelling(name: &str, word: Word) -> bool {
-    word.english().contains(&name) || word.chinese().contains(&name)
 }
 
 /// The names that errors suggest: what is misspelt was surely meant to be used.

@@ -71,7 +71,9 @@ impl<'a> Context<'a> {
     fn expect(&self, at: usize, what: &'static str) {
         let mut expected = self.expected.borrow_mut();
         if at > expected.0 {
-            *expected = (at, vec![what]);
+            expected.0 = at;
+            expected.1.clear();
+            expected.1.push(what);
         } else if at == expected.0 && !expected.1.contains(&what) {
             expected.1.push(what);
         }
@@ -140,14 +142,16 @@ impl<'a> Input<'a> {
     /// How many tokens a word takes here; `None` if it does not stand here.
     pub(super) fn word_length(self, word: Word) -> Option<usize> {
         let Some(TokenKind::Name(first)) = self.ahead(0) else { return None };
-        let spelled = |spelling: &&str| match spelling.strip_prefix(first.as_ref())? {
+        let spelled = |spelling: &'static str| match spelling.strip_prefix(first.as_ref())? {
             "" => Some(1),
             rest => rest.strip_prefix(' ')?.split(' ').try_fold(1, |length, part| match self.ahead(length) {
                 Some(TokenKind::Name(name)) if name == part => Some(length + 1),
                 _ => None,
             }),
         };
-        word.english().iter().chain(word.chinese()).find_map(spelled)
+        // Nearly all differ in their first byte, which is compared without a call.
+        let may_begin = |spelling: &&str| spelling.as_bytes().first() == first.as_bytes().first();
+        word.spellings().filter(may_begin).find_map(spelled)
     }
 
     pub(super) fn is_word(self, word: Word) -> bool {

@@ -103,10 +103,10 @@ fn gather_units(tokens: &[Token<'_>], units: &mut BTreeSet<String>) {
     for (index, token) in tokens.iter().enumerate() {
         let next = tokens.get(index + 1).map(|token| &token.kind);
         match &token.kind {
-            TokenKind::Name(name) if is_spelling(name, Word::Dimension) && token.first_on_line => within = true,
+            TokenKind::Name(name) if token.first_on_line && Word::Dimension.is_spelled(name) => within = true,
             TokenKind::Mark(Mark::CloseBrace) => within = false,
             TokenKind::Name(name) | TokenKind::Quoted(name) if within => {
-                aka = is_spelling(name, Word::Aka);
+                aka = Word::Aka.is_spelled(name);
                 if next == Some(&TokenKind::Mark(Mark::Equal)) {
                     units.insert(name.to_string());
                 }
@@ -128,10 +128,6 @@ fn gather_units(tokens: &[Token<'_>], units: &mut BTreeSet<String>) {
             _ => {},
         }
     }
-}
-
-fn is_spelling(name: &str, word: Word) -> bool {
-    word.english().contains(&name) || word.chinese().contains(&name)
 }
 
 /// Parses one file of a pack.
@@ -203,7 +199,7 @@ pub fn parse_expression(
 /// The tags after `language` in the plan item; `None` if there is no plan item.
 fn languages(tokens: &[Token<'_>]) -> Option<Vec<String>> {
     let is = |token: &Token<'_>, word: Word| match &token.kind {
-        TokenKind::Name(name) => is_spelling(name, word),
+        TokenKind::Name(name) => word.is_spelled(name),
         _ => false,
     };
     let plan = tokens.windows(3).position(|window| {
