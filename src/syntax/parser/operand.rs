@@ -78,7 +78,7 @@ pub(super) fn of(input: Input<'_>) -> Parsing<'_, Expression> {
                 }
             },
             Some(Token { kind: TokenKind::Number(percent, is_percent), .. }) => {
-                return percent_of(input, *percent, *is_percent);
+                return percent_of(input, **percent, *is_percent);
             },
             _ => {},
         }
@@ -159,7 +159,7 @@ fn possessed(input: Input<'_>, operand: Expression, operator: crate::text::Span)
     let boxed = Box::new(operand);
     match input.ahead(0) {
         Some(TokenKind::Number(percent, true)) => {
-            return Ok((input.skip(1), ExpressionKind::PercentOf(*percent, boxed, operator)));
+            return Ok((input.skip(1), ExpressionKind::PercentOf(**percent, boxed, operator)));
         },
         Some(TokenKind::Name(name)) => match name.as_ref() {
             "字数" => return Ok((input.skip(1), ExpressionKind::LengthOf(boxed))),
@@ -196,10 +196,10 @@ fn primary(input: Input<'_>) -> Parsing<'_, Expression> {
     match &token.kind {
         TokenKind::Number(value, percent) => match unit(input.skip(1)) {
             Some((rest, unit)) if !percent => {
-                Ok((rest, node(ExpressionKind::Quantity(*value, unit), input.span_to(rest))))
+                Ok((rest, node(ExpressionKind::Quantity(**value, unit), input.span_to(rest))))
             },
             _ if is_unit_like(input.skip(1)) && !percent => super::recovery::unknown_unit(input.skip(1)),
-            _ => one(ExpressionKind::Number { value: *value, percent: *percent }),
+            _ => one(ExpressionKind::Number { value: **value, percent: *percent }),
         },
         TokenKind::Date(date) => one(ExpressionKind::Date(*date)),
         TokenKind::Text(value) => {
