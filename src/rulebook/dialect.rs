@@ -25,7 +25,7 @@ fn dialect_of(pack: &dyn Pack, text: &str) -> Dialect {
     let mut names = pack.plan_files().unwrap_or_default();
     names.sort_unstable();
     let read = |name: &String| pack.read(name, most).ok();
-    let files: Vec<Vec<u8>> = names.iter().filter_map(read).collect();
+    let files: Vec<Cow<'_, [u8]>> = names.iter().filter_map(read).collect();
     let texts: Vec<Cow<'_, str>> = files.iter().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     let lexed: Vec<Lexed<'_>> = texts.iter().map(|text| lex(FileId::default(), text)).collect();
     Dialect::gather(std::iter::once(&own).chain(&lexed))
