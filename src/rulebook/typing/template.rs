@@ -54,11 +54,11 @@ impl Typer<'_> {
             if !words.is_empty() {
                 pieces.push(Piece::Text(std::mem::take(&mut words)));
             }
-            let hole = here.get(1..=length).unwrap_or_default();
+            let (hole, after) = here.split_at_checked(length + 2).unwrap_or_default();
             let (piece, end) = self.hole(pack, hole, text, from);
             pieces.extend(piece);
             from = end;
-            rest = here.get(length + 2..).unwrap_or_default();
+            rest = after;
         }
         words.push_str(rest);
         if !words.is_empty() {
@@ -67,8 +67,9 @@ impl Typer<'_> {
         pieces
     }
 
-    /// One hole; it is read from the file if it stands there letter by letter, so that its faults have their place.
-    fn hole(&mut self, pack: &Pack<'_>, hole: &str, text: &Text, from: usize) -> (Option<Piece>, usize) {
+    /// One hole with its braces; it is read from the file if it stands there letter by letter, so that its faults have their place.
+    fn hole(&mut self, pack: &Pack<'_>, braced: &str, text: &Text, from: usize) -> (Option<Piece>, usize) {
+        let hole = braced.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
         if hole.trim().is_empty() {
             let help = "name in it what is to be shown, or write `{{` and `}}` for braces";
             self.fault(Diagnostic::error("rules/bad-hole", text.span, "a hole is empty", "in this text").help(help));
@@ -77,7 +78,7 @@ impl Typer<'_> {
         let file = text.span.file;
         let source = pack.files.get(file).map(|file| std::sync::Arc::clone(&file.text)).unwrap_or_default();
         let literal = source.get(from..text.span.end as usize).unwrap_or_default();
-        let exact = literal.find(&format!("{{{hole}}}")).map(|at| from + at + 1);
+        let exact = literal.find(braced).map(|at| from + at + 1);
         let before = self.sink.len();
         let (parsed, faults) = match exact {
             Some(start) => parse_expression(file, &source, start, start + hole.len(), pack.dialect),
