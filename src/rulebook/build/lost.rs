@@ -55,7 +55,7 @@ impl Lost<'_> {
     pub(super) fn has_word(&self, word: Word) -> bool {
         let is_there = |span: &Span| self.tokens.names_in(*span).any(|name| word.is_spelled(name));
         self.is_partial
-            || word.spellings().any(|spelling| self.suggested.contains(spelling))
+            || word.spellings().iter().any(|spelling| self.suggested.contains(*spelling))
             || self.spans.iter().any(is_there)
     }
 }

@@ -80,14 +80,14 @@ impl<'a> Pen<'a> {
 
     /// How many tokens a word takes here, and its spelling.
     fn word_here(&self, word: Word) -> Option<(usize, &'static str)> {
-        let stands = |spelling: &&'static str| {
+        let stands = |spelling: &&&'static str| {
             let mut at = self.at;
             spelling.split(' ').all(|part| {
                 at += 1;
                 matches!(self.source.kind(at - 1), Some(TokenKind::Name(name)) if name == part)
             })
         };
-        let found = word.spellings().find(stands)?;
+        let found = word.spellings().iter().find(stands)?;
         Some((found.split(' ').count(), found))
     }
 
