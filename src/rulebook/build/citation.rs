@@ -216,7 +216,7 @@ impl<'a> Book<'a> {
     }
 
     fn line(self, offset: usize) -> u32 {
-        u32::try_from(self.file.lines.line(offset)).unwrap_or(u32::MAX)
+        u32::try_from(self.file.lines().line(offset)).unwrap_or(u32::MAX)
     }
 
     /// A clause that the source does not have.
