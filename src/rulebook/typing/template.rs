@@ -3,7 +3,7 @@
 use super::typed::Typed;
 use super::{Pack, Typer};
 use crate::diagnostic::Diagnostic;
-use crate::rulebook::build::texts;
+use crate::rulebook::build::by_language;
 use crate::rulebook::{Piece, Template};
 use crate::syntax::parse_expression;
 use crate::syntax::tree::{LocalText, Text};
@@ -15,19 +15,8 @@ impl Typer<'_> {
         if local.entries.is_empty() {
             return None;
         }
-        // Tags are checked as those of any text are.
-        let given = texts(self.names, local, self.sink);
-        let mut template = Template(vec![None; given.0.len()]);
-        for (tag, text) in &local.entries {
-            let language = match tag {
-                None => Some(0),
-                Some(tag) => self.names.language(&tag.text).map(|language| language.0),
-            };
-            if let Some(slot @ None) = language.and_then(|language| template.0.get_mut(language)) {
-                *slot = Some(self.pieces(pack, text));
-            }
-        }
-        Some(template)
+        let texts = by_language(self.names, local, self.sink);
+        Some(Template(texts.into_iter().map(|text| text.map(|text| self.pieces(pack, text))).collect()))
     }
 
     fn pieces(&mut self, pack: &Pack<'_>, text: &Text) -> Vec<Piece> {
