@@ -60,8 +60,8 @@ impl<'t> Lexer<'t> {
             self.fault(Diagnostic::error("rules/too-large", span, message, "not read").help("cut the pack into files"));
             self.at = self.text.len();
         }
-        // Most files hold fewer tokens than a fifth of their bytes.
-        self.out.tokens.reserve(self.rest().len() / 5 + 2);
+        // Most texts hold fewer tokens than an eighth of their bytes.
+        self.out.tokens.reserve(self.rest().len() / 8 + 4);
         while let Some(c) = self.peek() {
             let start = self.at;
             match c {

@@ -25,7 +25,7 @@ impl Typer<'_> {
         let mut rest = text.value.as_str();
         // Where in the file the holes found so far end: they stand there in the same order.
         let mut from = text.span.start as usize;
-        while let Some(at) = rest.find(['{', '}']) {
+        while let Some(at) = memchr::memchr2(b'{', b'}', rest.as_bytes()) {
             words.push_str(rest.get(..at).unwrap_or_default());
             let here = rest.get(at..).unwrap_or_default();
             if let Some(after) = here.strip_prefix("{{").or_else(|| here.strip_prefix("}}")) {

@@ -204,7 +204,7 @@ fn languages(tokens: &[Token<'_>]) -> Option<Vec<String>> {
     };
     let plan = tokens.windows(3).position(|window| {
         matches!(window, [plan, _, brace]
-            if is(plan, Word::Plan) && matches!(brace.kind, TokenKind::Mark(Mark::OpenBrace)))
+            if brace.kind == TokenKind::Mark(Mark::OpenBrace) && is(plan, Word::Plan))
     })?;
     let mut rest = tokens.iter().skip(plan + 3).take_while(|token| token.kind != TokenKind::Mark(Mark::CloseBrace));
     if !rest.any(|token| is(token, Word::Language)) {

@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// `local text = [ TAG ] TEXT { TAG TEXT }`
 pub(super) fn local_text(input: Input<'_>) -> Parsing<'_, LocalText> {
-    let mut local = LocalText::default();
+    let mut local = LocalText { entries: Vec::with_capacity(input.context.dialect.languages.len()) };
     let mut rest = input;
     if !rest.is_tag() {
         let (next, first) = text(rest)?;
