@@ -46,6 +46,8 @@ pub struct Options {
     pub baseline: Option<Arc<Baseline>>,
     /// Whether findings are gathered for a new baseline.
     pub records_findings: bool,
+    /// Whether a report shows the rule pack itself, see [`Format::shows_pack`](super::report::Format::shows_pack).
+    pub shows_pack: bool,
     /// Whether the run is over a part of the portfolio: what only the whole can tell is left to [`super::Merger`].
     pub is_part: bool,
     /// The reader's language, `en` or `zh`.
@@ -83,6 +85,7 @@ impl Options {
             waivers: None,
             baseline: None,
             records_findings: false,
+            shows_pack: true,
             is_part: false,
             language: "en".to_owned(),
             root: None,

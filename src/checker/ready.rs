@@ -221,8 +221,8 @@ fn header(book: &Rulebook, options: &Options) -> Header {
         as_of: options.as_of.to_string(),
         relaxations: options.relaxations.clone(),
         root: options.root.as_deref().map(Arc::from),
-        pack: Arc::new(Pack::of(book, &options.language)),
-        atlas: Arc::new(Atlas::of(book)),
+        pack: Arc::new(if options.shows_pack { Pack::of(book, &options.language) } else { Pack::default() }),
+        atlas: Arc::new(if options.shows_pack { Atlas::of(book) } else { Atlas::default() }),
     }
 }
 

@@ -33,9 +33,9 @@ pub struct Header {
     /// The folder that relative paths start from, with `/`, for formats that say where a file is to others; `None`
     /// where that is not known.
     pub root: Option<Arc<str>>,
-    /// What there is to say of the rule pack.
+    /// What there is to say of the rule pack; empty if no report shows it.
     pub pack: Arc<Pack>,
-    /// The pack's map, places and clauses.
+    /// The pack's map, places and clauses; empty if no report shows them.
     pub atlas: Arc<Atlas>,
 }
 
@@ -451,6 +451,10 @@ pub trait Format: Send + Sync {
     /// Whether readers browse it: then proposals come with their facets, and findings in both of the tool's languages.
     fn is_browsed(&self) -> bool {
         false
+    }
+    /// Whether it shows the rule pack itself, from [`Header::pack`] and [`Header::atlas`]: to make them takes time.
+    fn shows_pack(&self) -> bool {
+        true
     }
     /// Whether it tells what it takes to repeat the run: then inputs are digested.
     fn keeps_record(&self) -> bool {

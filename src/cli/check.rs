@@ -75,10 +75,12 @@ impl Check {
             },
         };
         let Ok(Prepared { book, options, setup }) = self.prepare(settings, terminal) else { return Exit::Failed };
-        // To take a pack apart when the process ends anyway would take a twentieth of a small check.
+        // To take a pack and what is made of it apart when the process ends anyway would take a twentieth of a small check.
         let book = ManuallyDrop::new(book);
-        let checker = match Checker::new(&book, options) {
-            Ok(checker) => checker,
+        let shows_pack = |one: &Destination| self.format(one, terminal).is_some_and(|format| format.shows_pack());
+        let shows_pack = self.partials.is_some() || destinations.iter().any(shows_pack);
+        let checker = match Checker::new(&book, Options { shows_pack, ..options }) {
+            Ok(checker) => ManuallyDrop::new(checker),
             Err(failures) => return failed(&failures, terminal),
         };
         mind_interrupts(terminal);

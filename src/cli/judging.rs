@@ -155,6 +155,7 @@ impl Judging {
             waivers: None,
             baseline: None,
             records_findings: self.write_baseline.is_some(),
+            shows_pack: true,
             is_part: false,
             language: terminal.language.tag().to_owned(),
             root: terminal.environment.folder.clone(),

@@ -182,17 +182,16 @@ struct Ready {
 impl Ready {
     /// Reads the arguments and the settings; what is wrong with them is told.
     fn new(arguments: &[OsString]) -> Result<Self, ExitCode> {
-        let (mut parsed, written) = parse(arguments, &Environment::of_process())?;
+        let (mut parsed, mut written) = parse(arguments, &Environment::of_process())?;
         let mut terminal = Terminal::new(Environment::of_process(), parsed.verb.shared());
         let settings = Settings::read(parsed.verb.shared(), &mut terminal);
         let mut settings = settings.map_err(|ToldAlready| ExitCode::from(Exit::Failed))?;
-        let (name, written) =
-            written.subcommand().map_or_else(Default::default, |(name, of_verb)| (name, of_verb.clone()));
+        let (name, written) = written.remove_subcommand().unwrap_or_default();
         let mut added = Vec::new();
         if settings.file().is_some() {
             let mut whole = command();
             whole.build();
-            added = whole.find_subcommand(name).map(|verb| settings.arguments(verb, &written)).unwrap_or_default();
+            added = whole.find_subcommand(&name).map(|verb| settings.arguments(verb, &written)).unwrap_or_default();
         }
         if !added.is_empty() {
             let mut arguments = arguments.to_vec();

@@ -107,9 +107,8 @@ fn holds_plan_item(folder: &Path) -> bool {
 fn begins_plan(text: &str) -> bool {
     lex(FileId::default(), text).tokens.windows(3).any(|tokens| match tokens {
         [plan, _, brace] => {
-            let is_word = |name: &str| Word::Plan.english().contains(&name) || Word::Plan.chinese().contains(&name);
             plan.first_on_line
-                && matches!(&plan.kind, TokenKind::Name(name) if is_word(name))
+                && matches!(&plan.kind, TokenKind::Name(name) if Word::Plan.is_spelled(name))
                 && brace.kind == TokenKind::Mark(Mark::OpenBrace)
         },
         _ => false,

@@ -98,7 +98,7 @@ pub fn key_text(book: &Rulebook, keys: &[KeyExpression], parts: &[KeyPart]) -> S
 fn part_text(book: &Rulebook, key: &KeyExpression, part: &KeyPart) -> String {
     match part {
         KeyPart::Absent => "–".to_owned(),
-        KeyPart::Text(text) => fold_space(text.written.chars()),
+        KeyPart::Text(text) => fold_space(&text.written),
         KeyPart::Number(number) => number.to_string(),
         KeyPart::Date(days) => days.to_string(),
         KeyPart::Boolean(value) => value.to_string(),

@@ -29,6 +29,10 @@ macro_rules! put {
 }
 
 impl Format for Concise {
+    fn shows_pack(&self) -> bool {
+        false
+    }
+
     fn proposal(&self, _header: &Header, report: &ProposalReport, _excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         if report.findings.is_empty() {
             return;

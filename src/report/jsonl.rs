@@ -8,6 +8,10 @@ use crate::checker::report::{Excerpt, Format, Header, ProposalReport};
 pub(super) struct Jsonl;
 
 impl Format for Jsonl {
+    fn shows_pack(&self) -> bool {
+        false
+    }
+
     fn proposal(&self, _header: &Header, report: &ProposalReport, _excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         proposal(out, report);
         out.push(b'\n');

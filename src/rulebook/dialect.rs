@@ -1,5 +1,6 @@
 //! What must be known of a pack to read one of its files alone: its language tags and units. A faulty pack has them too.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::build::files::{Folder, Pack};
@@ -24,7 +25,8 @@ fn dialect_of(pack: &dyn Pack, text: &str) -> Dialect {
     let mut names = pack.plan_files().unwrap_or_default();
     names.sort_unstable();
     let read = |name: &String| pack.read(name, most).ok();
-    let lexed: Vec<Lexed> =
-        names.iter().filter_map(read).map(|bytes| lex(FileId::default(), &String::from_utf8_lossy(&bytes))).collect();
+    let files: Vec<Cow<'_, [u8]>> = names.iter().filter_map(read).collect();
+    let texts: Vec<Cow<'_, str>> = files.iter().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    let lexed: Vec<Lexed<'_>> = texts.iter().map(|text| lex(FileId::default(), text)).collect();
     Dialect::gather(std::iter::once(&own).chain(&lexed))
 }

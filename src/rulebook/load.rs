@@ -91,16 +91,16 @@ impl Rulebook {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn from_texts(texts: &[(&str, &str)]) -> Result<Self, RulebookError> {
-        let files = texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        let files = texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes())).collect();
         finish(build(&Memory(files), Purpose::Authoring))
     }
 }
 
 /// The files of the Henan pack.
-pub(super) fn henan_files() -> Memory {
+pub(super) fn henan_files() -> Memory<'static> {
     let mut files = Memory::default();
     gather(&HENAN, &mut |name, contents| {
-        files.0.insert(name.to_owned(), contents.to_vec());
+        files.0.insert(name.to_owned(), contents);
     });
     files
 }
@@ -116,7 +116,7 @@ fn finish(built: super::build::Built) -> Result<Rulebook, RulebookError> {
 }
 
 /// Takes every file of an embedded folder, by its name within the embedded tree, with `/`.
-pub(super) fn gather(folder: &Dir<'_>, take: &mut impl FnMut(&str, &[u8])) {
+pub(super) fn gather(folder: &'static Dir<'static>, take: &mut impl FnMut(&str, &'static [u8])) {
     for entry in folder.entries() {
         match entry {
             DirEntry::Dir(inner) => gather(inner, take),

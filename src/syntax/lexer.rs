@@ -1,8 +1,10 @@
 //! From text to tokens (section 1 of the language page). Never fails: what is no token is reported and passed over.
 
+use std::borrow::Cow;
+
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-use super::literal::{closing, code_point, without_indentation};
+use super::literal::{closing, code_point, digit_folded, is_digit, without_indentation};
 use super::token::{Mark, Token, TokenKind, mark};
 use super::tree::DateLiteral;
 use super::words::Word;
@@ -20,9 +22,9 @@ const MOST_FAULTS: usize = 50;
 
 /// The tokens of a file, its comments, and what was wrong.
 #[derive(Debug, Clone, Default)]
-pub struct Lexed {
+pub struct Lexed<'t> {
     /// The tokens; the last is [`TokenKind::End`].
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Token<'t>>,
     /// The comments, with their `#`.
     pub comments: Vec<Span>,
     /// What was wrong.
@@ -30,12 +32,12 @@ pub struct Lexed {
 }
 
 /// Cuts a text into tokens.
-pub fn lex(file: FileId, text: &str) -> Lexed {
+pub fn lex(file: FileId, text: &str) -> Lexed<'_> {
     lex_part(file, text, 0, text.len())
 }
 
 /// Cuts a part of a text into tokens; spans are those of the whole text.
-pub fn lex_part(file: FileId, text: &str, from: usize, to: usize) -> Lexed {
+pub fn lex_part(file: FileId, text: &str, from: usize, to: usize) -> Lexed<'_> {
     let mut lexer =
         Lexer { file, text: text.get(..to).unwrap_or(text), at: from, line_start: true, out: Lexed::default() };
     lexer.run();
@@ -47,7 +49,7 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     line_start: bool,
-    out: Lexed,
+    out: Lexed<'t>,
 }
 
 impl<'t> Lexer<'t> {
@@ -58,9 +60,14 @@ impl<'t> Lexer<'t> {
             self.fault(Diagnostic::error("rules/too-large", span, message, "not read").help("cut the pack into files"));
             self.at = self.text.len();
         }
+        // Most texts hold fewer tokens than an eighth of their bytes.
+        self.out.tokens.reserve(self.rest().len() / 8 + 4);
         while let Some(c) = self.peek() {
             let start = self.at;
             match c {
+                ' ' => {
+                    self.take_ascii(|byte| byte == b' ');
+                },
                 '\n' => {
                     self.bump(c);
                     self.line_start = true;
@@ -114,9 +121,24 @@ impl<'t> Lexer<'t> {
 
     fn take_while(&mut self, test: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
-        let end = rest.find(|c| !test(c)).unwrap_or(rest.len());
-        self.at += end;
-        rest.get(..end).unwrap_or_default()
+        self.take(rest.find(|c| !test(c)).unwrap_or(rest.len()))
+    }
+
+    /// As [`Self::take_while`], over ASCII alone.
+    fn take_ascii(&mut self, test: impl Fn(u8) -> bool) -> &'t str {
+        self.take(self.rest().bytes().take_while(|byte| byte.is_ascii() && test(*byte)).count())
+    }
+
+    /// Up to the first of three characters in ASCII.
+    fn take_until(&mut self, [first, second, third]: [u8; 3]) -> &'t str {
+        let rest = self.rest();
+        self.take(memchr::memchr3(first, second, third, rest.as_bytes()).unwrap_or(rest.len()))
+    }
+
+    fn take(&mut self, length: usize) -> &'t str {
+        let taken = self.rest().get(..length).unwrap_or_default();
+        self.at += taken.len();
+        taken
     }
 
     fn span(&self, start: usize) -> Span {
@@ -124,7 +146,7 @@ impl<'t> Lexer<'t> {
         Span { file: self.file, start: small(start), end: small(self.at) }
     }
 
-    fn push(&mut self, kind: TokenKind, start: usize) {
+    fn push(&mut self, kind: TokenKind<'t>, start: usize) {
         let token = Token { kind, span: self.span(start), first_on_line: self.line_start };
         self.out.tokens.push(token);
     }
@@ -143,7 +165,7 @@ impl<'t> Lexer<'t> {
 
     fn comment(&mut self) {
         let start = self.at;
-        self.take_while(|c| c != '\n');
+        self.take_until([b'\n'; 3]);
         let span = self.span(start);
         self.out.comments.push(span);
     }
@@ -157,6 +179,7 @@ impl<'t> Lexer<'t> {
     fn name_text(&mut self) -> &'t str {
         let start = self.at;
         loop {
+            self.take_ascii(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
             self.take_while(is_xid_continue);
             let mut ahead = self.rest().chars();
             match (ahead.next(), ahead.next()) {
@@ -169,7 +192,7 @@ impl<'t> Lexer<'t> {
 
     fn backquoted(&mut self, start: usize) {
         self.at += 1;
-        let name = self.take_while(|c| c != '`' && c != '\n');
+        let name = self.take_until([b'`', b'`', b'\n']);
         if self.rest().starts_with('`') {
             self.at += 1;
             if name.is_empty() {
@@ -193,7 +216,7 @@ impl<'t> Lexer<'t> {
             let message = "`§` has no clause number".to_owned();
             self.broken(start, "rules/bad-clause", message, "a number belongs here", "write it as `§3.9`");
         } else {
-            self.push(TokenKind::Clause(trimmed.to_owned()), start);
+            self.push(TokenKind::Clause(trimmed), start);
         }
     }
 
@@ -232,7 +255,7 @@ impl<'t> Lexer<'t> {
         }
         let scale = if percent { Number::fraction(1, 100).unwrap_or(Number::ONE) } else { Number::ONE };
         match Number::parse_scaled(&text, scale) {
-            Ok(number) => self.push(TokenKind::Number(number, percent), start),
+            Ok(number) => self.push(TokenKind::Number(Box::new(number), percent), start),
             Err(_) => {
                 let message = "a number has more than 28 significant digits".to_owned();
                 self.broken(start, "rules/bad-number", message, "too long", "write it with fewer digits");
@@ -278,7 +301,7 @@ impl<'t> Lexer<'t> {
         self.at += 1;
         let body = self.at;
         loop {
-            self.take_while(|c| !matches!(c, '"' | '\\' | '\n'));
+            self.take_until([b'"', b'\\', b'\n']);
             match self.peek() {
                 Some('"') => break,
                 Some('\\') => {
@@ -296,16 +319,16 @@ impl<'t> Lexer<'t> {
         }
         let content = self.text.get(body..self.at).unwrap_or_default();
         self.at += 1;
-        let value = self.unescaped(content, body);
+        let value = self.unescaped(Cow::Borrowed(content), body);
         self.push(TokenKind::Text(value), start);
     }
 
     fn raw_text(&mut self, start: usize) {
         self.at += 2;
-        let content = self.take_while(|c| c != '"' && c != '\n');
+        let content = self.take_until([b'"', b'"', b'\n']);
         if self.rest().starts_with('"') {
             self.at += 1;
-            self.push(TokenKind::Text(content.to_owned()), start);
+            self.push(TokenKind::Text(Cow::Borrowed(content)), start);
         } else {
             let message = "a text is not closed on its line".to_owned();
             self.broken(start, "rules/bad-text", message, "opened here", "close it with `\"`");
@@ -323,15 +346,17 @@ impl<'t> Lexer<'t> {
         };
         let content = self.rest().get(..length).unwrap_or_default();
         self.at += length + 3;
-        let joined = without_indentation(content);
-        let value = self.unescaped(&joined, body);
+        let value = self.unescaped(Cow::Owned(without_indentation(content)), body);
         self.push(TokenKind::Text(value), start);
     }
 
     /// Resolves the escapes of a text that begins at `offset`.
-    fn unescaped(&mut self, content: &str, offset: usize) -> String {
+    fn unescaped(&mut self, content: Cow<'t, str>, offset: usize) -> Cow<'t, str> {
+        if !content.contains('\\') {
+            return content;
+        }
         let mut out = String::with_capacity(content.len());
-        let mut rest = content;
+        let mut rest = content.as_ref();
         while let Some(at) = rest.find('\\') {
             out.push_str(rest.get(..at).unwrap_or_default());
             let escape = rest.get(at + 1..).unwrap_or_default();
@@ -359,13 +384,13 @@ impl<'t> Lexer<'t> {
             rest = escape.get(length..).unwrap_or_default();
         }
         out.push_str(rest);
-        out
+        Cow::Owned(out)
     }
 
     fn follows_given(&self) -> bool {
         let mut before = self.out.tokens.iter().rev().skip(1);
         matches!(before.next(), Some(Token { kind: TokenKind::Name(name), .. })
-            if Word::Given.english().contains(&name.as_str()) || Word::Given.chinese().contains(&name.as_str()))
+            if Word::Given.is_spelled(name))
     }
 
     /// From the brace after `given` to its twin the text is JSON.
@@ -405,7 +430,7 @@ impl<'t> Lexer<'t> {
 
     fn json_text(&mut self) {
         loop {
-            self.take_while(|c| c != '"' && c != '\\');
+            self.take_until([b'"', b'"', b'\\']);
             match self.peek() {
                 Some('\\') => {
                     self.at += 1;
@@ -444,7 +469,7 @@ impl<'t> Lexer<'t> {
         self.fault(diagnostic);
         // Stand-ins for what was surely meant keep the rest readable.
         match c {
-            '“' | '‘' | '「' => self.push(TokenKind::Text(String::new()), start),
+            '“' | '‘' | '「' => self.push(TokenKind::Text(Cow::default()), start),
             ';' | '；' => self.push(TokenKind::Mark(Mark::Comma), start),
             _ => {},
         }
@@ -463,17 +488,4 @@ fn ends_given(passed: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn is_digit(c: char) -> bool {
-    digit_folded(c).is_some()
-}
-
-/// A digit, full-width ones as their twins.
-fn digit_folded(c: char) -> Option<char> {
-    match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
-        _ => None,
-    }
 }

@@ -1,4 +1,4 @@
-//! Escapes and indentation of text literals.
+//! Digits of numbers, escapes and indentation of texts.
 
 /// `u{4E2D}`: the character, and how many bytes were read.
 pub(super) fn code_point(escape: &str) -> (Option<char>, usize) {
@@ -44,4 +44,17 @@ pub(super) fn without_indentation(content: &str) -> String {
     let common = body.iter().filter(|line| !line.trim().is_empty()).map(|line| indentation(line)).min().unwrap_or(0);
     let cut: Vec<&str> = body.iter().map(|line| line.get(common..).unwrap_or_default()).collect();
     cut.join("\n")
+}
+
+pub(super) fn is_digit(c: char) -> bool {
+    digit_folded(c).is_some()
+}
+
+/// A digit, full-width ones as their twins.
+pub(super) fn digit_folded(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
+        _ => None,
+    }
 }

@@ -1,35 +1,38 @@
 //! Tokens.
 
+use std::borrow::Cow;
+
 use super::tree::DateLiteral;
 use crate::text::Span;
 use crate::value::Number;
 
 /// A token with its span.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Token {
+pub struct Token<'t> {
     /// What it is.
-    pub kind: TokenKind,
+    pub kind: TokenKind<'t>,
     /// Where it stands.
     pub span: Span,
     /// Whether it is the first of its line.
     pub first_on_line: bool,
 }
 
-/// What a token is.
+/// What a token is. What it says is borrowed from the file wherever it stands there letter by letter.
 #[derive(Debug, Clone, PartialEq)]
-pub enum TokenKind {
+pub enum TokenKind<'t> {
     /// A bare name or word, in NFC.
-    Name(String),
-    /// A name in backquotes.
-    Quoted(String),
-    /// `12`, `1_250.5`, `25%`; a percentage holds its value as a fraction of one.
-    Number(Number, bool),
+    Name(Cow<'t, str>),
+    /// A name in backquotes, in NFC.
+    Quoted(Cow<'t, str>),
+    /// `12`, `1_250.5`, `25%`; a percentage holds its value as a fraction of one. In a box, since it is twice as large as any
+    /// other token and rare.
+    Number(Box<Number>, bool),
     /// A date or a month.
     Date(DateLiteral),
     /// A text with its escapes resolved.
-    Text(String),
+    Text(Cow<'t, str>),
     /// `§3.9`, as `3.9`.
-    Clause(String),
+    Clause(&'t str),
     /// A mark.
     Mark(Mark),
     /// JSON from the brace after `given` to its twin.

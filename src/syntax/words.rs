@@ -13,6 +13,9 @@ macro_rules! words {
 
         /// Every word with its spellings; several names in one spelling are parted by a space.
         pub const TABLE: &[(Word, &[&str], &[&str])] = &[$((Word::$word, &[$($english),+], &[$($chinese),+])),*];
+
+        /// All spellings of every word, the English ones first.
+        const SPELLINGS: &[&[&str]] = &[$(&[$($english,)+ $($chinese),+]),*];
     };
 }
 
@@ -176,6 +179,16 @@ impl Word {
         TABLE.get(self as usize).map_or(&[], |row| row.2)
     }
 
+    /// All spellings, the English ones first.
+    pub fn spellings(self) -> &'static [&'static str] {
+        SPELLINGS.get(self as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether a name is a spelling of it.
+    pub fn is_spelled(self, name: &str) -> bool {
+        self.spellings().contains(&name)
+    }
+
     /// How messages call it.
     pub fn shown(self) -> &'static str {
         self.english().first().copied().unwrap_or_default()
@@ -221,7 +234,7 @@ pub fn is_any_word(name: &str) -> bool {
 
 /// Every name in a spelling of a word.
 static PARTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let spellings = TABLE.iter().flat_map(|(_, english, chinese)| english.iter().chain(*chinese));
+    let spellings = SPELLINGS.iter().copied().flatten();
     spellings.flat_map(|spelling| spelling.split(' ')).collect()
 });
 

@@ -1,6 +1,6 @@
 //! Files of a rule pack, spans of bytes in them, and the way from a byte to a line and a column.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -93,8 +93,15 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text, without a byte-order mark.
     pub text: Arc<str>,
+    /// Its lines, found when they are first asked for: most files of a pack are never pointed into.
+    lines: OnceLock<Lines>,
+}
+
+impl SourceFile {
     /// Its lines.
-    pub lines: Lines,
+    pub fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
 }
 
 /// All files of a rule pack that spans may point into: plan files, source texts, test proposals.
@@ -106,9 +113,8 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and gives its number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), lines: Lines::new(&text), text });
+        self.files.push(SourceFile { name: name.into(), text: text.into(), lines: OnceLock::new() });
         id
     }
 
@@ -135,7 +141,7 @@ impl Sources {
     /// Line and column of a span's first byte.
     pub fn position(&self, span: Span) -> Position {
         match self.get(span.file) {
-            Some(file) => file.lines.position(&file.text, span.start as usize),
+            Some(file) => file.lines().position(&file.text, span.start as usize),
             None => Position { line: 1, column: 1, offset: 0 },
         }
     }

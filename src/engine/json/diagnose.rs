@@ -250,7 +250,8 @@ impl Patient<'_> {
     fn opening(&self, offset: usize) -> Opening {
         let text = self.text.get(offset..).unwrap_or_default();
         let mark = text.chars().next().unwrap_or('"');
-        Opening { mark, offset, excerpt: fold_space(text.chars().take(EXCERPT)) }
+        let excerpt: String = text.chars().take(EXCERPT).collect();
+        Opening { mark, offset, excerpt: fold_space(&excerpt) }
     }
 
     fn unclosed<T>(&self) -> Found<T> {

@@ -208,7 +208,7 @@ struct Place {
 impl Place {
     fn new(files: &Sources, file: FileId, offset: u32) -> Self {
         let position = match files.get(file) {
-            Some(source) => source.lines.position(&source.text, at(offset)),
+            Some(source) => source.lines().position(&source.text, at(offset)),
             None => Lines::new("").position("", 0),
         };
         Self { line: position.line, column: position.column, offset: position.offset }

@@ -36,6 +36,10 @@ impl Human {
 }
 
 impl Format for Human {
+    fn shows_pack(&self) -> bool {
+        false
+    }
+
     fn proposal(&self, _header: &Header, report: &ProposalReport, excerpt: Option<Excerpt<'_>>, out: &mut Vec<u8>) {
         let mut text = String::new();
         if !report.findings.is_empty() {

@@ -25,6 +25,10 @@ impl Json {
 }
 
 impl Format for Json {
+    fn shows_pack(&self) -> bool {
+        false
+    }
+
     fn begin(&self, header: &Header, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\n");
         entry(out, "schema", &1);

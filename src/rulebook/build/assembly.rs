@@ -5,7 +5,7 @@ use super::files::{Loader, Pack};
 use super::items::Items;
 use super::lost::{self, Lost};
 use super::names::Names;
-use super::parsing::Parsed;
+use super::parsing::{Parsed, PlanFiles};
 use super::shape::{Builder, Pending};
 use super::{dimension, fact, group, map, plan, relation, source, tests, texts, vocabulary, warnings};
 use crate::diagnostic::{Diagnostic, Severity, tidy};
@@ -45,7 +45,9 @@ impl Purpose {
 pub(crate) fn build(pack: &dyn Pack, purpose: Purpose) -> Built {
     let mut sink = Vec::new();
     let mut loader = Loader::new(pack);
-    let rulebook = Parsed::of(pack, &mut loader, &mut sink).and_then(|parsed| {
+    let plan_files = PlanFiles::read(pack, &mut loader, &mut sink);
+    let rulebook = plan_files.as_ref().and_then(|plan_files| {
+        let parsed = plan_files.parsed(&loader.files, &mut sink);
         let items = Items::gather(&parsed.trees, &mut sink);
         resolve(&parsed, &items, purpose, &mut loader, &mut sink)
     });
@@ -81,7 +83,7 @@ fn once_a_source(sink: &mut Vec<Diagnostic>) {
 /// Resolves all items. Gives a rulebook even where faults were reported, as long as there is a plan, and whether what
 /// it says of the shape of proposals is sound.
 fn resolve(
-    parsed: &Parsed,
+    parsed: &Parsed<'_>,
     items: &Items<'_>,
     purpose: Purpose,
     loader: &mut Loader<'_>,
@@ -99,16 +101,15 @@ fn resolve(
     let sources = plan.as_ref().map(|plan| plan.sources.clone()).unwrap_or_default();
     let given: Vec<Vec<Option<crate::text::Span>>> =
         items.tests.iter().map(|test| tests::load_given(test, loader, sink)).collect();
-    let files = loader.files.clone();
-    let library = Library { files: &files, sources: &sources, unreadable: &unreadable };
+    let files = &loader.files;
+    let library = Library { files, sources: &sources, unreadable: &unreadable };
     names = declare(names, items, &library, &lost, sink);
     let (mut names, pending) = shape_of(names, items, &library, &lost, sink);
     let definitions = typing::definitions(&names, &items.defines, sink);
     conditions(&mut names, &definitions, pending, sink);
     let resolve_grounds =
         |written: &[tree::Ground], sink: &mut Vec<Diagnostic>| grounds(&names, &library, written, sink);
-    let pack =
-        typing::Pack { names: &names, definitions: &definitions, files: &files, dialect, grounds: &resolve_grounds };
+    let pack = typing::Pack { names: &names, definitions: &definitions, files, dialect, grounds: &resolve_grounds };
     let (directives, portfolio) = typing::directives(&pack, &items.directives, sink);
     let uncheckable = items.uncheckable.iter().map(|item| passage(&names, &library, item, sink)).collect();
     let map = map::map(&names, &items.maps, sink);
@@ -117,7 +118,7 @@ fn resolve(
         names: &names,
         definitions: &definitions,
         items,
-        files: &files,
+        files,
         directives: &directives,
         portfolio: &portfolio,
         tests: &tests,
@@ -158,15 +159,15 @@ fn declare(
     let vocabularies = vocabulary::vocabularies(&names, library, &items.vocabularies, sink);
     let placed: Vec<&tree::Vocabulary> = vocabularies.iter().map(|(item, _)| *item).collect();
     names.vocabularies = vocabularies.into_iter().map(|(_, vocabulary)| vocabulary).collect();
-    names = names.indexed();
+    names.index_vocabularies();
     names.dimensions = dimension::dimensions(&names, &items.dimensions, sink);
-    names = names.indexed();
+    names.index_dimensions();
     names.break_left_out(lost);
     let mut broken = Vec::new();
     names.groups = group::groups(&names, library, &items.groups, &mut broken, sink);
     names.broken.extend(broken.drain(..));
     names.break_left_out(lost);
-    names = names.indexed();
+    names.index_groups();
     names.relations = relation::relations(&names, &placed, &items.relations, &mut broken, sink);
     names.broken.extend(broken.drain(..));
     names.break_left_out(lost);
@@ -204,7 +205,8 @@ fn shape_of<'t>(
         sink.push(diagnostic.help("declare its fields: `proposal { id text required … }`"));
         names.shape_broken = true;
     }
-    (names.indexed(), pending)
+    names.index_vocabularies();
+    (names, pending)
 }
 
 fn conditions(names: &mut Names, definitions: &Definitions, pending: Vec<Pending<'_>>, sink: &mut Vec<Diagnostic>) {

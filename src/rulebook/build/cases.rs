@@ -2,6 +2,7 @@
 //!
 //! Their names begin with `./`, `../` or `/`, as no name of a file in a pack does, so that the two never meet.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::files::{Folder, Pack, Unreadable, read_plain};
@@ -52,8 +53,8 @@ impl Pack for WithCases<'_> {
         Ok(names)
     }
 
-    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
-        if is_case(name) { read_plain(Path::new(name), most) } else { self.pack.read(name, most) }
+    fn read(&self, name: &str, most: u64) -> Result<Cow<'_, [u8]>, Unreadable> {
+        if is_case(name) { read_plain(Path::new(name), most).map(Cow::Owned) } else { self.pack.read(name, most) }
     }
 }
 

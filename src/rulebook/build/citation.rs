@@ -6,7 +6,7 @@ use super::super::drift::{Fate, LostPassage};
 use super::super::model::{Citation, Grounds, LanguageId, PlanSource, Quote, SourceClause};
 use super::names::Names;
 use super::source::{comparable, find};
-use super::{nearest_passage, texts};
+use super::{by_language, nearest_passage, texts};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::tree::{Ground, Passage, Text};
 use crate::text::display::shown;
@@ -109,8 +109,7 @@ fn whole_clause(library: &Library<'_>, number: &str, place: Span) -> Found {
 
 /// The cited words in the source of each language in which they are given.
 fn words(names: &Names, library: &Library<'_>, passage: &Passage, sink: &mut Vec<Diagnostic>) -> Found {
-    let given = texts(names, &passage.words, sink);
-    let mut quotes = vec![None; given.0.len()];
+    let mut quotes = vec![None; by_language(names, &passage.words, sink).len()];
     let mut lost = Vec::new();
     let mut clause_missing = false;
     let tagged = passage.words.entries.iter().filter_map(|(tag, text)| match tag {
@@ -216,7 +215,7 @@ impl<'a> Book<'a> {
     }
 
     fn line(self, offset: usize) -> u32 {
-        u32::try_from(self.file.lines.line(offset)).unwrap_or(u32::MAX)
+        u32::try_from(self.file.lines().line(offset)).unwrap_or(u32::MAX)
     }
 
     /// A clause that the source does not have.

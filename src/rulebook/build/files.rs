@@ -1,5 +1,6 @@
 //! The files of a rule pack: where they come from, what was read of them, and their digest.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ pub trait Pack {
     ///
     /// # Errors
     /// Why it cannot be had.
-    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable>;
+    fn read(&self, name: &str, most: u64) -> Result<Cow<'_, [u8]>, Unreadable>;
 
     /// Whether a plan file holds nothing but tests that are known to pass: it bears on the digest alone.
     fn is_proved(&self, _name: &str) -> bool {
@@ -85,7 +86,7 @@ impl Pack for Folder {
         Ok(names)
     }
 
-    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
+    fn read(&self, name: &str, most: u64) -> Result<Cow<'_, [u8]>, Unreadable> {
         let mut path = self.root.clone();
         let mut kind = None;
         for part in name.split('/') {
@@ -99,7 +100,7 @@ impl Pack for Folder {
         if !kind.is_some_and(|found| found.is_file()) {
             return Err(Unreadable::NotAFile);
         }
-        read_plain(&path, most)
+        read_plain(&path, most).map(Cow::Owned)
     }
 }
 
@@ -124,29 +125,29 @@ fn unreadable(error: std::io::Error) -> Unreadable {
 
 /// A pack held in memory, by name.
 #[derive(Debug, Clone, Default)]
-pub struct Memory(pub BTreeMap<String, Vec<u8>>);
+pub struct Memory<'b>(pub BTreeMap<String, &'b [u8]>);
 
-impl Pack for Memory {
+impl Pack for Memory<'_> {
     fn plan_files(&self) -> Result<Vec<String>, (PathBuf, std::io::Error)> {
         Ok(self.0.keys().filter(|name| Path::new(name).extension().is_some_and(|end| end == "plan")).cloned().collect())
     }
 
-    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
+    fn read(&self, name: &str, most: u64) -> Result<Cow<'_, [u8]>, Unreadable> {
         let bytes = self.0.get(name).ok_or(Unreadable::Missing)?;
-        if bytes.len() as u64 > most { Err(Unreadable::TooLarge) } else { Ok(bytes.clone()) }
+        if bytes.len() as u64 > most { Err(Unreadable::TooLarge) } else { Ok(Cow::Borrowed(bytes)) }
     }
 }
 
 /// The files of the embedded pack, whose tests were passed before it was embedded. To read them again takes a sixth of the
 /// time in which it is loaded.
-pub(in crate::rulebook) struct Proved(pub(in crate::rulebook) Memory);
+pub(in crate::rulebook) struct Proved(pub(in crate::rulebook) Memory<'static>);
 
 impl Pack for Proved {
     fn plan_files(&self) -> Result<Vec<String>, (PathBuf, std::io::Error)> {
         self.0.plan_files()
     }
 
-    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, Unreadable> {
+    fn read(&self, name: &str, most: u64) -> Result<Cow<'_, [u8]>, Unreadable> {
         self.0.read(name, most)
     }
 

@@ -10,11 +10,11 @@ use crate::text::{FileId, Span};
 
 /// The tokens of a pack, by file.
 #[derive(Debug, Default)]
-pub(super) struct Tokens<'l>(BTreeMap<FileId, &'l [Token]>);
+pub(super) struct Tokens<'l>(BTreeMap<FileId, &'l [Token<'l>]>);
 
 impl<'l> Tokens<'l> {
     /// Those of files that were lexed.
-    pub(super) fn new(files: impl Iterator<Item = (FileId, &'l Lexed)>) -> Self {
+    pub(super) fn new(files: impl Iterator<Item = (FileId, &'l Lexed<'l>)>) -> Self {
         Self(files.map(|(id, lexed)| (id, lexed.tokens.as_slice())).collect())
     }
 
@@ -25,8 +25,8 @@ impl<'l> Tokens<'l> {
         let within = tokens.iter().skip(first).take_while(move |token| token.span.end <= span.end);
         within.flat_map(|token| {
             let (name, text) = match &token.kind {
-                TokenKind::Name(name) | TokenKind::Quoted(name) => (Some(name.as_str()), ""),
-                TokenKind::Text(text) if text.contains('{') => (None, text.as_str()),
+                TokenKind::Name(name) | TokenKind::Quoted(name) => (Some(name.as_ref()), ""),
+                TokenKind::Text(text) if text.contains('{') => (None, text.as_ref()),
                 _ => (None, ""),
             };
             name.into_iter().chain(text.split(|c| !unicode_ident::is_xid_continue(c) && c != '-'))
@@ -53,16 +53,11 @@ impl Lost<'_> {
 
     /// Whether it holds, or misspells, that word of the language.
     pub(super) fn has_word(&self, word: Word) -> bool {
-        let mut spellings = word.english().iter().chain(word.chinese());
-        let is_there = |span: &Span| self.tokens.names_in(*span).any(|name| is_spelling(name, word));
+        let is_there = |span: &Span| self.tokens.names_in(*span).any(|name| word.is_spelled(name));
         self.is_partial
-            || spellings.any(|spelling| self.suggested.contains(*spelling))
+            || word.spellings().iter().any(|spelling| self.suggested.contains(*spelling))
             || self.spans.iter().any(is_there)
     }
-}
-
-fn is_spelling(name: &str, word: Word) -> bool {
-    word.english().contains(&name) || word.chinese().contains(&name)
 }
 
 /// The names that errors suggest: what is misspelt was surely meant to be used.

@@ -30,4 +30,4 @@ mod warnings;
 pub(super) use assembly::{Built, Purpose, build};
 pub(crate) use pattern::pattern;
 pub(super) use source::folded;
-pub(crate) use texts::{period, texts};
+pub(crate) use texts::{by_language, period, texts};

@@ -3,7 +3,9 @@
 //! A name that was declared but could not be resolved is *broken*: whoever looks it up stays silent, because the cause was already reported.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use smallvec::SmallVec;
 
 use super::super::model::{
     Dimension, DimensionId, Group, LanguageId, Period, Relation, RelationId, Unit, UnitId, Vocabulary, VocabularyId,
@@ -37,8 +39,10 @@ pub(crate) struct Names {
     /// Whether the `proposal` item was declared but could not be read.
     pub(crate) shape_broken: bool,
     vocabulary_names: BTreeMap<String, VocabularyId>,
-    terms: Vec<BTreeMap<String, u16>>,
-    owners: BTreeMap<String, Vec<(VocabularyId, u16)>>,
+    /// How many vocabularies are indexed.
+    indexed: usize,
+    /// The vocabularies that have a term of that name; hardly ever more than one.
+    owners: HashMap<String, SmallVec<[(VocabularyId, u16); 4]>>,
     group_names: BTreeMap<String, usize>,
     dimension_names: BTreeMap<String, DimensionId>,
     unit_names: BTreeMap<String, (DimensionId, UnitId)>,
@@ -64,42 +68,45 @@ pub(crate) struct Used {
 }
 
 impl Names {
-    /// Indexes what was declared so far; call it again after a change of the lists.
-    #[must_use]
-    pub(crate) fn indexed(mut self) -> Self {
-        self.index_vocabularies();
-        self.group_names = first_of(self.groups.iter().map(|group| group.name.as_str()).zip(0..));
-        let dimensions = self.dimensions.iter().map(|dimension| dimension.name.as_str());
-        self.dimension_names = first_of(dimensions.zip((0..).map(DimensionId)));
-        self.unit_names = first_of(self.dimensions.iter().zip((0..).map(DimensionId)).flat_map(|(dimension, id)| {
-            let units = dimension.units.iter().zip((0..).map(UnitId));
-            units.flat_map(move |(unit, unit_id)| rule_spellings(unit).map(move |name| (name, (id, unit_id))))
-        }));
-        self
-    }
-
-    fn index_vocabularies(&mut self) {
-        self.vocabulary_names.clear();
-        self.terms.clear();
-        self.owners.clear();
+    /// Indexes the vocabularies that were declared since the last time.
+    pub(crate) fn index_vocabularies(&mut self) {
         let mut of_fields: BTreeMap<&str, Vec<VocabularyId>> = BTreeMap::new();
-        for (vocabulary, id) in self.vocabularies.iter().zip((0..).map(VocabularyId)) {
+        for (vocabulary, id) in self.vocabularies.iter().zip((0..).map(VocabularyId)).skip(self.indexed) {
             if vocabulary.of_field {
                 of_fields.entry(&vocabulary.name).or_default().push(id);
             } else {
                 self.vocabulary_names.entry(vocabulary.name.clone()).or_insert(id);
             }
-            let terms = first_of(vocabulary.terms.iter().map(|term| term.name.as_str()).zip(0_u16..));
-            for (name, term) in &terms {
-                self.owners.entry(name.clone()).or_default().push((id, *term));
+            self.owners.reserve(vocabulary.terms.len());
+            for (term, number) in vocabulary.terms.iter().zip(0..) {
+                let owners = self.owners.entry(term.name.clone()).or_default();
+                // Of two terms of one name the first stays.
+                if owners.last().is_none_or(|(last, _)| *last != id) {
+                    owners.push((id, number));
+                }
             }
-            self.terms.push(terms);
         }
         for (name, ids) in of_fields {
             if let [id] = ids.as_slice() {
                 self.vocabulary_names.entry(name.to_owned()).or_insert(*id);
             }
         }
+        self.indexed = self.vocabularies.len();
+    }
+
+    /// Indexes the groups.
+    pub(crate) fn index_groups(&mut self) {
+        self.group_names = first_of(self.groups.iter().map(|group| group.name.as_str()).zip(0..));
+    }
+
+    /// Indexes the dimensions and their units.
+    pub(crate) fn index_dimensions(&mut self) {
+        let dimensions = self.dimensions.iter().map(|dimension| dimension.name.as_str());
+        self.dimension_names = first_of(dimensions.zip((0..).map(DimensionId)));
+        self.unit_names = first_of(self.dimensions.iter().zip((0..).map(DimensionId)).flat_map(|(dimension, id)| {
+            let units = dimension.units.iter().zip((0..).map(UnitId));
+            units.flat_map(move |(unit, unit_id)| rule_spellings(unit).map(move |name| (name, (id, unit_id))))
+        }));
     }
 
     /// Notes that a stretch was left out, because what it declares was declared before.
@@ -145,12 +152,12 @@ impl Names {
 
     /// The term of that name in a vocabulary; only names count, labels and codes do not.
     pub(crate) fn term(&self, vocabulary: VocabularyId, name: &str) -> Option<u16> {
-        self.terms.get(usize::from(vocabulary.0)).and_then(|terms| terms.get(name)).copied()
+        self.terms_named(name).iter().find(|(owner, _)| *owner == vocabulary).map(|(_, term)| *term)
     }
 
     /// Every vocabulary that has a term of that name.
     pub(crate) fn terms_named(&self, name: &str) -> &[(VocabularyId, u16)] {
-        self.owners.get(name).map(Vec::as_slice).unwrap_or_default()
+        self.owners.get(name).map(SmallVec::as_slice).unwrap_or_default()
     }
 
     /// The group of that name.

@@ -1,5 +1,7 @@
 //! The plan files of a pack, read and parsed.
 
+use std::sync::Arc;
+
 use super::cases::{is_case, tests_only};
 use super::files::{Loader, Pack};
 use super::limits;
@@ -9,45 +11,63 @@ use crate::syntax::Dialect;
 use crate::syntax::lexer::{Lexed, lex};
 use crate::syntax::parser::parse_lexed;
 use crate::syntax::tree::PlanFile;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Sources, Span};
+
+/// The plan files of a pack, as they are written.
+pub(super) struct PlanFiles {
+    /// Those that are to be parsed, in the order of their names.
+    texts: Vec<(FileId, Arc<str>)>,
+    /// Whether a file could not be read at all.
+    is_partial: bool,
+}
 
 /// What parsing the plan files gave.
-pub(super) struct Parsed {
+pub(super) struct Parsed<'t> {
     pub(super) dialect: Dialect,
     pub(super) trees: Vec<PlanFile>,
     /// What was passed over after a fault.
     pub(super) lost: Vec<Span>,
     /// Whether a file could not be read at all.
     pub(super) is_partial: bool,
-    lexed: Vec<(FileId, Lexed)>,
+    lexed: Vec<(FileId, Lexed<'t>)>,
 }
 
-impl Parsed {
-    /// Reads and parses every plan file, in the order of their names. `None` if the folder cannot be read.
-    pub(super) fn of(pack: &dyn Pack, loader: &mut Loader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Self> {
+impl PlanFiles {
+    /// Reads every plan file. `None` if the folder cannot be read.
+    pub(super) fn read(pack: &dyn Pack, loader: &mut Loader<'_>, sink: &mut Vec<Diagnostic>) -> Option<Self> {
         let names = names(pack, sink)?;
         let ids: Vec<FileId> =
             names.iter().filter_map(|name| loader.file(name, limits::PLAN_BYTES, None, sink)).collect();
-        let text = |id: &FileId| loader.files.get(*id).map(|file| file.text.clone()).unwrap_or_default();
         let is_partial = ids.len() < names.len();
-        let read = ids.iter().filter(|id| !pack.is_proved(loader.files.name(**id)));
-        let lexed: Vec<(FileId, Lexed)> = read.map(|id| (*id, lex(*id, &text(id)))).collect();
+        let text = |id: FileId| {
+            let file = loader.files.get(id).filter(|file| !pack.is_proved(&file.name))?;
+            Some((id, Arc::clone(&file.text)))
+        };
+        Some(Self { texts: ids.into_iter().filter_map(text).collect(), is_partial })
+    }
+
+    /// Parses them; `files` has their names.
+    pub(super) fn parsed(&self, files: &Sources, sink: &mut Vec<Diagnostic>) -> Parsed<'_> {
+        let lexed: Vec<(FileId, Lexed<'_>)> = self.texts.iter().map(|(id, text)| (*id, lex(*id, text))).collect();
         let dialect = Dialect::gather(lexed.iter().map(|(_, lexed)| lexed));
-        let mut parsed = Self { dialect, trees: Vec::new(), lost: Vec::new(), is_partial, lexed: Vec::new() };
-        for (id, lexed) in &lexed {
-            let mut one = parse_lexed(lexed, &text(id), &parsed.dialect);
+        let is_partial = self.is_partial;
+        let mut parsed = Parsed { dialect, trees: Vec::new(), lost: Vec::new(), is_partial, lexed: Vec::new() };
+        for ((id, lexed), (_, text)) in lexed.iter().zip(&self.texts) {
+            let mut one = parse_lexed(lexed, text, &parsed.dialect);
             // Units and languages may be declared in the file that could not be read.
             let hangs_on_others = |code: &str| matches!(code, "rules/unknown-unit" | "rules/unknown-language");
             sink.extend(one.diagnostics.into_iter().filter(|one| !(is_partial && hangs_on_others(one.code))));
-            if is_case(loader.files.name(*id)) {
+            if is_case(files.name(*id)) {
                 tests_only(&mut one.tree, sink);
             }
             parsed.lost.extend(one.lost);
             parsed.trees.push(one.tree);
         }
-        Some(Self { lexed, ..parsed })
+        Parsed { lexed, ..parsed }
     }
+}
 
+impl Parsed<'_> {
     /// The tokens of all files.
     pub(super) fn tokens(&self) -> Tokens<'_> {
         Tokens::new(self.lexed.iter().map(|(id, lexed)| (*id, lexed)))

@@ -123,7 +123,7 @@ fn expectation(
         Target::Portfolio(number) => {
             let values = written.values.iter().map(|value| match value {
                 ExpectValue::Term(name) => name.text.clone(),
-                ExpectValue::Key(text) => crate::text::normal::fold_space(text.value.chars()),
+                ExpectValue::Key(text) => crate::text::normal::fold_space(&text.value),
             });
             let has_values = portfolio.get(*number).is_some_and(|one| !matches!(one.for_each, ForEach::Nothing));
             if !has_values && !written.values.is_empty() {

@@ -1,16 +1,26 @@
 //! Texts in several languages, and dates in force.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::super::model::{Period, Texts};
 use super::names::Names;
 use crate::diagnostic::Diagnostic;
-use crate::syntax::tree::{Effective, LocalText};
+use crate::syntax::tree::{Effective, LocalText, Text};
 use crate::text::display::shown;
 use crate::text::nearest::nearest;
 
 /// A text by language. A tag that the plan does not list, and a language given twice, are errors.
 pub(crate) fn texts(names: &Names, text: &LocalText, sink: &mut Vec<Diagnostic>) -> Texts {
-    let mut out: Vec<Option<String>> = vec![None; names.languages.len().max(1)];
-    let mut places = vec![None; out.len()];
+    Texts(by_language(names, text, sink).iter().map(|text| text.map(|text| text.value.clone())).collect())
+}
+
+/// As [`texts`], with their places.
+pub(crate) fn by_language<'t>(
+    names: &Names,
+    text: &'t LocalText,
+    sink: &mut Vec<Diagnostic>,
+) -> SmallVec<[Option<&'t Text>; 2]> {
+    let mut out = smallvec![None; names.languages.len().max(1)];
     for (tag, text) in &text.entries {
         let language = match tag {
             None => 0,
@@ -22,21 +32,21 @@ pub(crate) fn texts(names: &Names, text: &LocalText, sink: &mut Vec<Diagnostic>)
                 },
             },
         };
-        let (Some(slot), Some(place)) = (out.get_mut(language), places.get_mut(language)) else { continue };
-        if let Some(first) = *place {
-            let tag = names.languages.get(language).map(String::as_str).unwrap_or_default();
-            let message = format!("the text is given twice in `{}`", shown(tag));
-            sink.push(
-                Diagnostic::error("rules/duplicate-language", text.span, message, "given again here")
-                    .also(first, "first given here")
-                    .help("leave one of them out"),
-            );
-            continue;
+        match out.get_mut(language) {
+            Some(slot @ None) => *slot = Some(text),
+            Some(Some(first)) => {
+                let tag = names.languages.get(language).map(String::as_str).unwrap_or_default();
+                let message = format!("the text is given twice in `{}`", shown(tag));
+                sink.push(
+                    Diagnostic::error("rules/duplicate-language", text.span, message, "given again here")
+                        .also(first.span, "first given here")
+                        .help("leave one of them out"),
+                );
+            },
+            None => {},
         }
-        *slot = Some(text.value.clone());
-        *place = Some(text.span);
     }
-    Texts(out)
+    out
 }
 
 /// A tag that the plan does not list.

@@ -1,6 +1,8 @@
 //! Vocabularies and their terms.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::model::{Grounds, Term, Vocabulary};
 use super::names::Names;
@@ -79,8 +81,8 @@ pub(super) fn terms(
         sink.push(limits::too_large(vocabulary.span, &what, limits::TERMS, "terms"));
         items.iter().skip(limits::TERMS).for_each(|item| names.leave_out(item.name.span));
     }
-    let mut spellings: BTreeMap<String, (usize, Span)> = BTreeMap::new();
-    let mut out: Vec<Term> = Vec::new();
+    let mut spellings = HashMap::new();
+    let mut out: Vec<Term> = Vec::with_capacity(items.len());
     for (item, index) in items.iter().take(limits::TERMS).zip(0..) {
         if let Some(error) = clash(&mut spellings, index, item, &out) {
             sink.push(error);
@@ -103,26 +105,28 @@ pub(super) fn terms(
 }
 
 /// Notes the spellings of a term; the first that another term has is an error.
-fn clash(
-    spellings: &mut BTreeMap<String, (usize, Span)>,
+fn clash<'t>(
+    spellings: &mut HashMap<Cow<'t, str>, (usize, Span)>,
     index: usize,
-    item: &tree::Term,
+    item: &'t tree::Term,
     earlier: &[Term],
 ) -> Option<Diagnostic> {
     let mut error = None;
     for (written, span) in written(item) {
-        let spelling = normal::fold(written);
+        let spelling = normal::folded(written);
         if spelling.is_empty() {
             continue;
         }
-        match spellings.get(&spelling) {
-            Some((other, first)) if *other != index && error.is_none() => {
-                let other = earlier.get(*other).map(|term| term.name.as_str()).unwrap_or_default();
-                error = Some(spelling_clash(written, &item.name.text, span, other, *first));
+        match spellings.entry(spelling) {
+            Entry::Occupied(taken) => {
+                let (other, first) = *taken.get();
+                if other != index && error.is_none() {
+                    let other = earlier.get(other).map(|term| term.name.as_str()).unwrap_or_default();
+                    error = Some(spelling_clash(written, &item.name.text, span, other, first));
+                }
             },
-            Some(_) => {},
-            None => {
-                spellings.insert(spelling, (index, span));
+            Entry::Vacant(free) => {
+                free.insert((index, span));
             },
         }
     }

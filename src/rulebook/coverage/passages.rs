@@ -129,7 +129,7 @@ fn parts(source: &PlanSource, file: &SourceFile) -> Vec<(Option<String>, Quote)>
     let quote = |text: &str, span: Span| Quote {
         text: Arc::from(text),
         source: Arc::from(file.name.as_str()),
-        line: u32::try_from(file.lines.line(span.start as usize)).unwrap_or(u32::MAX),
+        line: u32::try_from(file.lines().line(span.start as usize)).unwrap_or(u32::MAX),
         span,
     };
     if source.clauses.is_empty() {

@@ -3,7 +3,7 @@
 use super::typed::Typed;
 use super::{Pack, Typer};
 use crate::diagnostic::Diagnostic;
-use crate::rulebook::build::texts;
+use crate::rulebook::build::by_language;
 use crate::rulebook::{Piece, Template};
 use crate::syntax::parse_expression;
 use crate::syntax::tree::{LocalText, Text};
@@ -15,19 +15,8 @@ impl Typer<'_> {
         if local.entries.is_empty() {
             return None;
         }
-        // Tags are checked as those of any text are.
-        let given = texts(self.names, local, self.sink);
-        let mut template = Template(vec![None; given.0.len()]);
-        for (tag, text) in &local.entries {
-            let language = match tag {
-                None => Some(0),
-                Some(tag) => self.names.language(&tag.text).map(|language| language.0),
-            };
-            if let Some(slot @ None) = language.and_then(|language| template.0.get_mut(language)) {
-                *slot = Some(self.pieces(pack, text));
-            }
-        }
-        Some(template)
+        let texts = by_language(self.names, local, self.sink);
+        Some(Template(texts.into_iter().map(|text| text.map(|text| self.pieces(pack, text))).collect()))
     }
 
     fn pieces(&mut self, pack: &Pack<'_>, text: &Text) -> Vec<Piece> {
@@ -36,7 +25,7 @@ impl Typer<'_> {
         let mut rest = text.value.as_str();
         // Where in the file the holes found so far end: they stand there in the same order.
         let mut from = text.span.start as usize;
-        while let Some(at) = rest.find(['{', '}']) {
+        while let Some(at) = memchr::memchr2(b'{', b'}', rest.as_bytes()) {
             words.push_str(rest.get(..at).unwrap_or_default());
             let here = rest.get(at..).unwrap_or_default();
             if let Some(after) = here.strip_prefix("{{").or_else(|| here.strip_prefix("}}")) {
@@ -54,11 +43,11 @@ impl Typer<'_> {
             if !words.is_empty() {
                 pieces.push(Piece::Text(std::mem::take(&mut words)));
             }
-            let hole = here.get(1..=length).unwrap_or_default();
+            let (hole, after) = here.split_at_checked(length + 2).unwrap_or_default();
             let (piece, end) = self.hole(pack, hole, text, from);
             pieces.extend(piece);
             from = end;
-            rest = here.get(length + 2..).unwrap_or_default();
+            rest = after;
         }
         words.push_str(rest);
         if !words.is_empty() {
@@ -67,8 +56,9 @@ impl Typer<'_> {
         pieces
     }
 
-    /// One hole; it is read from the file if it stands there letter by letter, so that its faults have their place.
-    fn hole(&mut self, pack: &Pack<'_>, hole: &str, text: &Text, from: usize) -> (Option<Piece>, usize) {
+    /// One hole with its braces; it is read from the file if it stands there letter by letter, so that its faults have their place.
+    fn hole(&mut self, pack: &Pack<'_>, braced: &str, text: &Text, from: usize) -> (Option<Piece>, usize) {
+        let hole = braced.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
         if hole.trim().is_empty() {
             let help = "name in it what is to be shown, or write `{{` and `}}` for braces";
             self.fault(Diagnostic::error("rules/bad-hole", text.span, "a hole is empty", "in this text").help(help));
@@ -77,7 +67,7 @@ impl Typer<'_> {
         let file = text.span.file;
         let source = pack.files.get(file).map(|file| std::sync::Arc::clone(&file.text)).unwrap_or_default();
         let literal = source.get(from..text.span.end as usize).unwrap_or_default();
-        let exact = literal.find(&format!("{{{hole}}}")).map(|at| from + at + 1);
+        let exact = literal.find(braced).map(|at| from + at + 1);
         let before = self.sink.len();
         let (parsed, faults) = match exact {
             Some(start) => parse_expression(file, &source, start, start + hole.len(), pack.dialect),

@@ -11,7 +11,7 @@ use crate::text::{FileId, Span};
 pub(super) fn difference(
     file: FileId,
     text: &str,
-    (lexed, tree): (&Lexed, &PlanFile),
+    (lexed, tree): (&Lexed<'_>, &PlanFile),
     laid_out: &str,
     dialect: &Dialect,
 ) -> Option<Span> {
@@ -34,26 +34,27 @@ pub(super) fn difference(
 }
 
 /// The comments, in no order: where the words of a form turn, so may they.
-fn comments<'t>(text: &'t str, lexed: &Lexed) -> Vec<&'t str> {
+fn comments<'t>(text: &'t str, lexed: &Lexed<'_>) -> Vec<&'t str> {
     let mut comments: Vec<&str> = lexed.comments.iter().map(|span| slice(text, *span).trim_end()).collect();
     comments.sort_unstable();
     comments
 }
 
 /// The JSON of the tests, whatever its lines are indented by.
-fn given<'t>(text: &'t str, lexed: &Lexed) -> Vec<Vec<&'t str>> {
-    let is_json = |token: &&Token| token.kind == TokenKind::Json;
-    let lines = |token: &Token| slice(text, token.span).lines().map(str::trim).collect();
+fn given<'t>(text: &'t str, lexed: &Lexed<'_>) -> Vec<Vec<&'t str>> {
+    let is_json = |token: &&Token<'_>| token.kind == TokenKind::Json;
+    let lines = |token: &Token<'_>| slice(text, token.span).lines().map(str::trim).collect();
     lexed.tokens.iter().filter(is_json).map(lines).collect()
 }
 
 /// How often each text, number, date and clause stands there: an option that was written twice is in no tree.
-fn literals(lexed: &Lexed) -> Vec<String> {
+fn literals(lexed: &Lexed<'_>) -> Vec<String> {
     let mut literals: Vec<String> = lexed
         .tokens
         .iter()
         .filter_map(|token| match &token.kind {
-            TokenKind::Text(text) | TokenKind::Clause(text) => Some(text.clone()),
+            TokenKind::Text(text) => Some(text.to_string()),
+            TokenKind::Clause(number) => Some((*number).to_owned()),
             TokenKind::Number(number, percent) => Some(format!("{number:?} {percent}")),
             TokenKind::Date(date) => Some(format!("{:?} {}", date.days, date.month)),
             _ => None,

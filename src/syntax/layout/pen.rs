@@ -87,7 +87,7 @@ impl<'a> Pen<'a> {
                 matches!(self.source.kind(at - 1), Some(TokenKind::Name(name)) if name == part)
             })
         };
-        let found = word.english().iter().chain(word.chinese()).find(stands)?;
+        let found = word.spellings().iter().find(stands)?;
         Some((found.split(' ').count(), found))
     }
 
@@ -269,10 +269,11 @@ impl<'a> Pen<'a> {
         let Some(TokenKind::Name(name)) = self.source.kind(self.at) else { return false };
         let before =
             |count: usize| self.at.checked_sub(count + usize::from(stands)).and_then(|at| self.source.kind(at));
-        let after_number = matches!(before(1), Some(TokenKind::Number(..))) && self.dialect.units.contains(name);
-        let required = |kind: &TokenKind| matches!(kind, TokenKind::Name(name) if name == "required" || name == "必填");
+        let after_number = matches!(before(1), Some(TokenKind::Number(..))) && self.dialect.is_unit(name);
+        let required =
+            |kind: &TokenKind<'_>| matches!(kind, TokenKind::Name(name) if name == "required" || name == "必填");
         let after_required = name == "when" && before(1).is_some_and(required);
-        let is_word = spelling::goes_on(name) || self.dialect.languages.contains(name);
+        let is_word = spelling::goes_on(name) || self.dialect.is_language(name);
         stands && (after_number || is_word) || after_required
     }
 

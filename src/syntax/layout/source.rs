@@ -25,7 +25,7 @@ impl Comment<'_> {
 #[derive(Debug)]
 pub(super) struct Source<'a> {
     text: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     comments: Vec<Comment<'a>>,
     /// Of each token, how many comments stand before it in the file.
     before: Vec<usize>,
@@ -34,7 +34,7 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub fn new(text: &'a str, lexed: &'a Lexed) -> Self {
+    pub fn new(text: &'a str, lexed: &'a Lexed<'a>) -> Self {
         let mut source = Self {
             text,
             tokens: &lexed.tokens,
@@ -59,11 +59,11 @@ impl<'a> Source<'a> {
         source
     }
 
-    pub fn token(&self, at: usize) -> Option<&'a Token> {
+    pub fn token(&self, at: usize) -> Option<&'a Token<'a>> {
         self.tokens.get(at)
     }
 
-    pub fn kind(&self, at: usize) -> Option<&'a TokenKind> {
+    pub fn kind(&self, at: usize) -> Option<&'a TokenKind<'a>> {
         self.tokens.get(at).map(|token| &token.kind)
     }
 

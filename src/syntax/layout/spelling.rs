@@ -86,6 +86,6 @@ const GOING_ON: &[Word] = &[
 
 /// Whether a name could be read as going on with what stands before it.
 pub(super) fn goes_on(name: &str) -> bool {
-    let first = |spelling: &str| spelling.split(' ').next() == Some(name);
-    GOING_ON.iter().any(|word| word.english().iter().chain(word.chinese()).any(|spelling| first(spelling)))
+    let first = |spelling: &&str| spelling.split(' ').next() == Some(name);
+    GOING_ON.iter().any(|word| word.spellings().iter().any(first))
 }

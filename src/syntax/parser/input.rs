@@ -18,7 +18,7 @@ const DEEPEST: usize = 64;
 /// What a parse shares with all its parts.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
-    pub tokens: &'a [Token],
+    pub tokens: &'a [Token<'a>],
     pub text: &'a str,
     pub dialect: &'a Dialect,
     pub diagnostics: RefCell<Vec<Diagnostic>>,
@@ -55,7 +55,7 @@ impl<'a> ParseError<Input<'a>> for Fault {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(tokens: &'a [Token], text: &'a str, dialect: &'a Dialect) -> Self {
+    pub(super) fn new(tokens: &'a [Token<'a>], text: &'a str, dialect: &'a Dialect) -> Self {
         Self {
             tokens,
             text,
@@ -71,7 +71,9 @@ impl<'a> Context<'a> {
     fn expect(&self, at: usize, what: &'static str) {
         let mut expected = self.expected.borrow_mut();
         if at > expected.0 {
-            *expected = (at, vec![what]);
+            expected.0 = at;
+            expected.1.clear();
+            expected.1.push(what);
         } else if at == expected.0 && !expected.1.contains(&what) {
             expected.1.push(what);
         }
@@ -98,11 +100,11 @@ impl<'a> Context<'a> {
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn token(self) -> Option<&'a Token> {
+    pub(super) fn token(self) -> Option<&'a Token<'a>> {
         self.context.tokens.get(self.at)
     }
 
-    pub(super) fn ahead(self, count: usize) -> Option<&'a TokenKind> {
+    pub(super) fn ahead(self, count: usize) -> Option<&'a TokenKind<'a>> {
         self.context.tokens.get(self.at + count).map(|token| &token.kind)
     }
 
@@ -140,14 +142,16 @@ impl<'a> Input<'a> {
     /// How many tokens a word takes here; `None` if it does not stand here.
     pub(super) fn word_length(self, word: Word) -> Option<usize> {
         let Some(TokenKind::Name(first)) = self.ahead(0) else { return None };
-        let spelled = |spelling: &&str| match spelling.strip_prefix(first.as_str())? {
+        let spelled = |spelling: &&'static str| match spelling.strip_prefix(first.as_ref())? {
             "" => Some(1),
             rest => rest.strip_prefix(' ')?.split(' ').try_fold(1, |length, part| match self.ahead(length) {
                 Some(TokenKind::Name(name)) if name == part => Some(length + 1),
                 _ => None,
             }),
         };
-        word.english().iter().chain(word.chinese()).find_map(spelled)
+        // Nearly all differ in their first byte, which is compared without a call.
+        let may_begin = |spelling: &&&str| spelling.as_bytes().first() == first.as_bytes().first();
+        word.spellings().iter().filter(may_begin).find_map(spelled)
     }
 
     pub(super) fn is_word(self, word: Word) -> bool {
@@ -161,7 +165,7 @@ impl<'a> Input<'a> {
     /// Whether a language tag and its text stand here.
     pub(super) fn is_tag(self) -> bool {
         matches!((self.ahead(0), self.ahead(1)), (Some(TokenKind::Name(name)), Some(TokenKind::Text(_)))
-            if self.context.dialect.languages.contains(name))
+            if self.context.dialect.is_language(name))
     }
 }
 
@@ -182,10 +186,10 @@ pub(super) fn mark<'a>(mark: Mark) -> impl Fn(Input<'a>) -> Parsing<'a, Span> {
 pub(super) fn any_name(input: Input<'_>) -> Parsing<'_, Name> {
     match input.token() {
         Some(Token { kind: TokenKind::Name(text), span, .. }) => {
-            Ok((input.skip(1), Name { text: text.clone(), span: *span, quoted: false }))
+            Ok((input.skip(1), Name { text: text.to_string(), span: *span, quoted: false }))
         },
         Some(Token { kind: TokenKind::Quoted(text), span, .. }) => {
-            Ok((input.skip(1), Name { text: text.clone(), span: *span, quoted: true }))
+            Ok((input.skip(1), Name { text: text.to_string(), span: *span, quoted: true }))
         },
         _ => input.stop("a name"),
     }
@@ -203,7 +207,7 @@ pub(super) fn free_name(input: Input<'_>) -> Parsing<'_, Name> {
 pub(super) fn text(input: Input<'_>) -> Parsing<'_, Text> {
     match input.token() {
         Some(Token { kind: TokenKind::Text(value), span, .. }) => {
-            Ok((input.skip(1), Text { value: value.clone(), span: *span }))
+            Ok((input.skip(1), Text { value: value.to_string(), span: *span }))
         },
         _ => input.stop("a text"),
     }

@@ -363,7 +363,7 @@ fn scale(input: Input<'_>) -> Parsing<'_, Number> {
 
 fn number(input: Input<'_>) -> Parsing<'_, Number> {
     match input.ahead(0) {
-        Some(TokenKind::Number(number, _)) => Ok((input.skip(1), *number)),
+        Some(TokenKind::Number(number, _)) => Ok((input.skip(1), **number)),
         _ => input.stop("a number"),
     }
 }

@@ -50,7 +50,7 @@ pub struct Dialect {
 
 impl Dialect {
     /// Gathers the dialect of a pack from its lexed files.
-    pub fn gather<'l>(files: impl IntoIterator<Item = &'l Lexed>) -> Self {
+    pub fn gather<'l>(files: impl IntoIterator<Item = &'l Lexed<'l>>) -> Self {
         let mut dialect = Self::default();
         let mut plan = None;
         let mut tags = vec!["en".to_owned()];
@@ -68,37 +68,47 @@ impl Dialect {
         };
         dialect
     }
+
+    /// Whether a name is a language tag.
+    pub fn is_language(&self, name: &str) -> bool {
+        self.languages.iter().any(|tag| tag == name)
+    }
+
+    /// Whether a name is that of a unit.
+    pub fn is_unit(&self, name: &str) -> bool {
+        self.units.contains(name)
+    }
 }
 
 /// Names between two texts, which are tags: for a pack whose plan item is missing or misspelt.
-fn gather_tags(tokens: &[Token], tags: &mut Vec<String>) {
+fn gather_tags(tokens: &[Token<'_>], tags: &mut Vec<String>) {
     for window in tokens.windows(3) {
         let [before, tag, after] = window else { continue };
         if let (TokenKind::Text(_), TokenKind::Name(name), TokenKind::Text(_)) = (&before.kind, &tag.kind, &after.kind)
             && !tag.first_on_line
             && name.len() <= 3
+            && !tags.iter().any(|tag| tag == name)
             && !is_any_word(name)
-            && !tags.contains(name)
         {
-            tags.push(name.clone());
+            tags.push(name.to_string());
         }
     }
 }
 
 /// Names before `=` and names after `aka`, within the braces of a dimension. A name before `=` and a number at the start
 /// of an entry is a unit too: nothing else looks so, and the word `dimension` may be misspelt.
-fn gather_units(tokens: &[Token], units: &mut BTreeSet<String>) {
+fn gather_units(tokens: &[Token<'_>], units: &mut BTreeSet<String>) {
     let mut within = false;
     let mut aka = false;
     for (index, token) in tokens.iter().enumerate() {
         let next = tokens.get(index + 1).map(|token| &token.kind);
         match &token.kind {
-            TokenKind::Name(name) if is_spelling(name, Word::Dimension) && token.first_on_line => within = true,
+            TokenKind::Name(name) if token.first_on_line && Word::Dimension.is_spelled(name) => within = true,
             TokenKind::Mark(Mark::CloseBrace) => within = false,
             TokenKind::Name(name) | TokenKind::Quoted(name) if within => {
-                aka = is_spelling(name, Word::Aka);
+                aka = Word::Aka.is_spelled(name);
                 if next == Some(&TokenKind::Mark(Mark::Equal)) {
-                    units.insert(name.clone());
+                    units.insert(name.to_string());
                 }
             },
             TokenKind::Name(name) | TokenKind::Quoted(name) if next == Some(&TokenKind::Mark(Mark::Equal)) => {
@@ -109,19 +119,15 @@ fn gather_units(tokens: &[Token], units: &mut BTreeSet<String>) {
                 );
                 let is_scaled = matches!(tokens.get(index + 2).map(|token| &token.kind), Some(TokenKind::Number(..)));
                 if begins && is_scaled {
-                    units.insert(name.clone());
+                    units.insert(name.to_string());
                 }
             },
             TokenKind::Text(text) if within && aka && is_name(text) => {
-                units.insert(text.clone());
+                units.insert(text.to_string());
             },
             _ => {},
         }
     }
-}
-
-fn is_spelling(name: &str, word: Word) -> bool {
-    word.english().contains(&name) || word.chinese().contains(&name)
 }
 
 /// Parses one file of a pack.
@@ -130,7 +136,7 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> Parsed {
 }
 
 /// Parses a file that was lexed already.
-pub fn parse_lexed(lexed: &Lexed, text: &str, dialect: &Dialect) -> Parsed {
+pub fn parse_lexed(lexed: &Lexed<'_>, text: &str, dialect: &Dialect) -> Parsed {
     let context = Context::new(&lexed.tokens, text, dialect);
     let tree = item::file(Input { context: &context, at: 0 });
     let mut diagnostics = lexed.diagnostics.clone();
@@ -191,14 +197,14 @@ pub fn parse_expression(
 }
 
 /// The tags after `language` in the plan item; `None` if there is no plan item.
-fn languages(tokens: &[Token]) -> Option<Vec<String>> {
-    let is = |token: &Token, word: Word| match &token.kind {
-        TokenKind::Name(name) => is_spelling(name, word),
+fn languages(tokens: &[Token<'_>]) -> Option<Vec<String>> {
+    let is = |token: &Token<'_>, word: Word| match &token.kind {
+        TokenKind::Name(name) => word.is_spelled(name),
         _ => false,
     };
     let plan = tokens.windows(3).position(|window| {
         matches!(window, [plan, _, brace]
-            if is(plan, Word::Plan) && matches!(brace.kind, TokenKind::Mark(Mark::OpenBrace)))
+            if brace.kind == TokenKind::Mark(Mark::OpenBrace) && is(plan, Word::Plan))
     })?;
     let mut rest = tokens.iter().skip(plan + 3).take_while(|token| token.kind != TokenKind::Mark(Mark::CloseBrace));
     if !rest.any(|token| is(token, Word::Language)) {
@@ -209,7 +215,7 @@ fn languages(tokens: &[Token]) -> Option<Vec<String>> {
     for token in rest {
         match &token.kind {
             TokenKind::Name(name) | TokenKind::Quoted(name) if wants_tag => {
-                tags.push(name.clone());
+                tags.push(name.to_string());
                 wants_tag = false;
             },
             TokenKind::Mark(Mark::Comma) if !wants_tag => wants_tag = true,

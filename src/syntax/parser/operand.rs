@@ -78,7 +78,7 @@ pub(super) fn of(input: Input<'_>) -> Parsing<'_, Expression> {
                 }
             },
             Some(Token { kind: TokenKind::Number(percent, is_percent), .. }) => {
-                return percent_of(input, *percent, *is_percent);
+                return percent_of(input, **percent, *is_percent);
             },
             _ => {},
         }
@@ -159,9 +159,9 @@ fn possessed(input: Input<'_>, operand: Expression, operator: crate::text::Span)
     let boxed = Box::new(operand);
     match input.ahead(0) {
         Some(TokenKind::Number(percent, true)) => {
-            return Ok((input.skip(1), ExpressionKind::PercentOf(*percent, boxed, operator)));
+            return Ok((input.skip(1), ExpressionKind::PercentOf(**percent, boxed, operator)));
         },
-        Some(TokenKind::Name(name)) => match name.as_str() {
+        Some(TokenKind::Name(name)) => match name.as_ref() {
             "字数" => return Ok((input.skip(1), ExpressionKind::LengthOf(boxed))),
             "年份" => return Ok((input.skip(1), ExpressionKind::YearOf(boxed))),
             "代码" => return Ok((input.skip(1), ExpressionKind::CodeOf(boxed))),
@@ -196,14 +196,14 @@ fn primary(input: Input<'_>) -> Parsing<'_, Expression> {
     match &token.kind {
         TokenKind::Number(value, percent) => match unit(input.skip(1)) {
             Some((rest, unit)) if !percent => {
-                Ok((rest, node(ExpressionKind::Quantity(*value, unit), input.span_to(rest))))
+                Ok((rest, node(ExpressionKind::Quantity(**value, unit), input.span_to(rest))))
             },
             _ if is_unit_like(input.skip(1)) && !percent => super::recovery::unknown_unit(input.skip(1)),
-            _ => one(ExpressionKind::Number { value: *value, percent: *percent }),
+            _ => one(ExpressionKind::Number { value: **value, percent: *percent }),
         },
         TokenKind::Date(date) => one(ExpressionKind::Date(*date)),
         TokenKind::Text(value) => {
-            let text = crate::syntax::tree::Text { value: value.clone(), span: token.span };
+            let text = crate::syntax::tree::Text { value: value.to_string(), span: token.span };
             one(ExpressionKind::Text(text))
         },
         TokenKind::Mark(Mark::OpenParenthesis) => {
@@ -231,7 +231,7 @@ fn is_unit_like(input: Input<'_>) -> bool {
 /// The name of a declared unit after a number.
 pub(super) fn unit(input: Input<'_>) -> Option<(Input<'_>, crate::syntax::tree::Name)> {
     match input.ahead(0) {
-        Some(TokenKind::Name(name) | TokenKind::Quoted(name)) if input.context.dialect.units.contains(name) => {
+        Some(TokenKind::Name(name) | TokenKind::Quoted(name)) if input.context.dialect.is_unit(name) => {
             any_name(input).ok()
         },
         _ => None,

@@ -319,5 +319,5 @@ fn list<'w>(words: impl Iterator<Item = &'w str>) -> String {
 
 /// Every spelling of words, as candidates for a misspelt one.
 fn spellings(words: &[Word]) -> impl Iterator<Item = (&'static str, &'static str)> {
-    words.iter().flat_map(|word| word.english().iter().chain(word.chinese())).map(|spelling| (*spelling, *spelling))
+    words.iter().flat_map(|word| word.spellings()).map(|spelling| (*spelling, *spelling))
 }

@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// `local text = [ TAG ] TEXT { TAG TEXT }`
 pub(super) fn local_text(input: Input<'_>) -> Parsing<'_, LocalText> {
-    let mut local = LocalText::default();
+    let mut local = LocalText { entries: Vec::with_capacity(input.context.dialect.languages.len()) };
     let mut rest = input;
     if !rest.is_tag() {
         let (next, first) = text(rest)?;
@@ -120,7 +120,7 @@ fn cites(input: Input<'_>) -> Parsing<'_, Ground> {
 /// `passage = CLAUSE [ local text ] | local text`
 fn passage(input: Input<'_>) -> Parsing<'_, Passage> {
     let (rest, clause): (_, Option<(String, Span)>) = match input.ahead(0) {
-        Some(TokenKind::Clause(number)) => (input.skip(1), Some((number.clone(), input.span()))),
+        Some(TokenKind::Clause(number)) => (input.skip(1), Some(((*number).to_owned(), input.span()))),
         _ => (input, None),
     };
     let (rest, words) = if clause.is_some() {

@@ -112,7 +112,7 @@ fn title(item: &tree::Directive) -> String {
 
 /// The modality and the requirement of a directive that has one, as written but for white space.
 fn words(pack: &Checked<'_>, item: &tree::Directive) -> Option<(Modality, Asked)> {
-    let written = |span: Span| crate::text::normal::fold_space(pack.files.slice(span).chars());
+    let written = |span: Span| crate::text::normal::fold_space(pack.files.slice(span));
     let requirement = item.clauses.iter().find_map(|clause| match clause {
         Clause::Requirement(modality, condition, _) => Some((*modality, written(condition.span))),
         _ => None,
