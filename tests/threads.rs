@@ -66,3 +66,25 @@ fn any_number_of_threads_writes_the_same_bytes() {
         assert!(piped.as_bytes() == one, "{format}: standard input gives something else");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_ends_the_run_of_all_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("lines.jsonl"), lines()).unwrap();
+    for jobs in ["1", "2", "16"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plancheck"));
+        command.current_dir(folder.path()).env_clear().stdin(Stdio::null()).stderr(Stdio::piped());
+        command.args(["check", "--format", "jsonl=/dev/full", "--jobs", jobs, "lines.jsonl"]);
+        let full = command.output().unwrap();
+        let told = String::from_utf8(full.stderr).unwrap();
+        assert_eq!(full.status.code(), Some(2));
+        assert!(told.contains("/dev/full: the report could not be written: the disk is full"), "{told}");
+
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plancheck"));
+        command.current_dir(folder.path()).env_clear().stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut process = command.args(["check", "--format", "jsonl", "--jobs", jobs, "lines.jsonl"]).spawn().unwrap();
+        drop(process.stdout.take());
+        assert!(matches!(process.wait().unwrap().code(), Some(0 | 1)), "nobody reads on: the run ends quietly");
+    }
+}

@@ -26,6 +26,8 @@ pub(super) struct Batch<'c, 'b> {
     worker: Worker<'c, 'b>,
     formats: Vec<Arc<dyn Format>>,
     written: Vec<Vec<u8>>,
+    /// Empty, to write the next pieces to.
+    pub spare: Vec<Vec<Vec<u8>>>,
     kept: Option<Vec<ProposalReport>>,
     buffer: Vec<u8>,
     /// The same for stretches, which only ever grow it.
@@ -41,7 +43,17 @@ impl<'c, 'b> Batch<'c, 'b> {
         worker.lists_verdicts |= formats.iter().any(|format| format.needs_verdicts());
         worker.is_browsed = formats.iter().any(|format| format.is_browsed());
         let digests = formats.iter().any(|format| format.keeps_record()).then_some(checker.options.digests);
-        Self { checker, worker, formats, written, kept: None, buffer: Vec::new(), window: Vec::new(), digests }
+        Self {
+            checker,
+            worker,
+            formats,
+            written,
+            spare: Vec::new(),
+            kept: None,
+            buffer: Vec::new(),
+            window: Vec::new(),
+            digests,
+        }
     }
 
     /// Keeps the reports of proposals too, for callers of the library.
@@ -79,8 +91,9 @@ impl<'c, 'b> Batch<'c, 'b> {
             Task::Read(read) => self.worker.counts.inputs.push(read),
         }
         // The next piece will write about as much.
-        let fresh = self.written.iter().map(|written| Vec::with_capacity(written.len() + written.len() / 8)).collect();
-        std::mem::replace(&mut self.written, fresh)
+        let fresh = |written: &Vec<u8>| Vec::with_capacity(written.len() + written.len() / 8);
+        let next = self.spare.pop().unwrap_or_else(|| self.written.iter().map(fresh).collect());
+        std::mem::replace(&mut self.written, next)
     }
 
     fn file(&mut self, found: &Input) {

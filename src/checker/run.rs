@@ -21,11 +21,18 @@ use crate::engine::portfolio::{Tally, tallies};
 /// How many results may wait for one before them, for each thread.
 const WINDOW: u64 = 4;
 
+/// The most bytes that are kept to hold a result.
+const LARGEST_SPARE: usize = 1024 * 1024;
+
 /// Results that wait for their turn.
 #[derive(Default)]
 struct Queue {
     next: u64,
     waiting: BTreeMap<u64, Vec<Vec<u8>>>,
+    /// What held results that are written, to hold the next: memory that one thread takes and another one gives back is dear.
+    spare: Vec<Vec<Vec<u8>>>,
+    /// How many threads wait for their turn: to wake nobody is a call of the system too.
+    sleepers: usize,
     failures: Vec<Failure>,
 }
 
@@ -75,10 +82,13 @@ impl Checker<'_> {
         let mut counts = Counts::new(self.book.directives.len());
         let mut gathered = tallies(self.book);
         thread::scope(|scope| {
-            let threads: Vec<_> = (1..jobs).map(|_| scope.spawn(|| self.work(&shared, jobs, progress))).collect();
-            let mine = self.work(&shared, jobs, progress);
+            let work = || self.work(&shared, jobs, progress);
+            // This thread does not work beside others: the memory that it takes lies between the rules that all read, and
+            // a core that writes beside what another one reads takes it away from that one.
+            let threads: Vec<_> = (0..jobs).filter(|_| jobs > 1).map(|_| scope.spawn(work)).collect();
+            let mine = if jobs == 1 { Some(work()) } else { None };
             for (their_counts, their_tallies) in
-                std::iter::once(mine).chain(threads.into_iter().filter_map(|thread| thread.join().ok()))
+                mine.into_iter().chain(threads.into_iter().filter_map(|thread| thread.join().ok()))
             {
                 counts.merge(their_counts);
                 for ((all, one), directive) in gathered.iter_mut().zip(their_tallies).zip(&self.book.portfolio) {
@@ -111,6 +121,7 @@ impl Checker<'_> {
             let task = locked(&shared.feed).task();
             let Some((number, task)) = task else { break };
             let (files, proposals) = batch.progress();
+            batch.spare.extend(locked(&shared.queue).spare.pop());
             let bytes = batch.work(task);
             let (files_now, proposals_now) = batch.progress();
             progress.judged(files_now - files, proposals_now - proposals);
@@ -154,7 +165,9 @@ impl Shared<'_, '_> {
         self.write_ready();
         let mut queue = locked(&self.queue);
         while number >= queue.next + WINDOW * jobs && !self.stop.load(Ordering::Relaxed) {
+            queue.sleepers += 1;
             queue = self.turn.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue.sleepers -= 1;
         }
     }
 
@@ -166,11 +179,17 @@ impl Shared<'_, '_> {
                 Err(TryLockError::Poisoned(desk)) => desk.into_inner(),
                 Err(TryLockError::WouldBlock) => return,
             };
-            while let Some(next) = locked(&self.queue).take_next() {
+            loop {
+                // Let go of at once: nobody is to wait for the queue while something is written.
+                let next = locked(&self.queue).take_next();
+                let Some(next) = next else { break };
                 if !self.stop.load(Ordering::Relaxed) {
                     self.stop_if_refused(desk.take(&next));
                 }
-                self.turn.notify_all();
+                let sleepers = locked(&self.queue).take_back(next);
+                if sleepers > 0 {
+                    self.turn.notify_all();
+                }
             }
             drop(desk);
             // One may have been handed in between the last look and now, by a thread that found the desk taken.
@@ -199,5 +218,14 @@ impl Queue {
         let next = self.waiting.remove(&self.next)?;
         self.next += 1;
         Some(next)
+    }
+
+    /// Keeps what held a result; says how many threads wait.
+    fn take_back(&mut self, mut written: Vec<Vec<u8>>) -> usize {
+        if written.iter().map(Vec::capacity).sum::<usize>() <= LARGEST_SPARE {
+            written.iter_mut().for_each(Vec::clear);
+            self.spare.push(written);
+        }
+        self.sleepers
     }
 }

@@ -41,6 +41,8 @@ pub(super) struct LinesFile {
 /// What is known of a file up to the stretch whose turn it is.
 struct Ledger {
     turn: u64,
+    /// How many threads wait for their turn.
+    sleepers: usize,
     index: u64,
     line: u32,
     digester: Option<Digester>,
@@ -77,7 +79,7 @@ struct Loaded {
 impl LinesFile {
     /// The file of an input, of `length` bytes.
     pub(super) fn new(input: &Input, file: File, length: u64, digester: Option<Digester>) -> Self {
-        let ledger = Ledger { turn: 0, index: 0, line: 1, digester, has_failed: false };
+        let ledger = Ledger { turn: 0, sleepers: 0, index: 0, line: 1, digester, has_failed: false };
         Self {
             name: Arc::clone(&input.name),
             is_standard_input: input.source.is_standard(),
@@ -128,7 +130,9 @@ impl Stretch {
 
         let mut ledger = file.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         while ledger.turn != self.number {
+            ledger.sleepers += 1;
             ledger = file.turn.wait(ledger).unwrap_or_else(PoisonError::into_inner);
+            ledger.sleepers -= 1;
         }
         let (index, line) = (ledger.index, ledger.line);
         let loaded = if ledger.has_failed { Ok(Loaded::default()) } else { loaded };
@@ -139,8 +143,12 @@ impl Stretch {
         let is_last = self.number + 1 == file.stretches() && !ledger.has_failed;
         let digester = if is_last { ledger.digester.take() } else { None };
         ledger.turn += 1;
+        let sleepers = ledger.sleepers;
         drop(ledger);
-        file.turn.notify_all();
+        // To wake nobody is a call of the system too.
+        if sleepers > 0 {
+            file.turn.notify_all();
+        }
 
         let Loaded { lines: bytes, too_long, .. } = loaded?;
         let offset = self.from() + bytes.start as u64;
