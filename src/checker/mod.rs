@@ -24,6 +24,7 @@ mod run;
 pub mod run_record;
 mod stretch;
 pub mod tests;
+mod turn;
 pub mod waivers;
 pub mod walk;
 pub mod watch;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 
 use super::Checker;
@@ -15,6 +15,7 @@ use super::document::Batch;
 use super::feed::Feed;
 use super::output::{Output, OutputError, Progress};
 use super::report::{Closing, Failure, Format, Member, Part};
+use super::turn::Turn;
 use super::walk::{Input, Walk};
 use crate::engine::portfolio::{Tally, tallies};
 
@@ -31,8 +32,6 @@ struct Queue {
     waiting: BTreeMap<u64, Vec<Vec<u8>>>,
     /// What held results that are written, to hold the next: memory that one thread takes and another one gives back is dear.
     spare: Vec<Vec<Vec<u8>>>,
-    /// How many threads wait for their turn: to wake nobody is a call of the system too.
-    sleepers: usize,
     failures: Vec<Failure>,
 }
 
@@ -42,7 +41,7 @@ struct Shared<'s, 'o> {
     queue: Mutex<Queue>,
     /// Apart from the queue, so that nobody waits for the system's writing to hand in a result.
     desk: Mutex<Desk<'o>>,
-    turn: Condvar,
+    turn: Turn,
     /// Set when nobody reads on, or nothing can be written.
     stop: AtomicBool,
 }
@@ -75,7 +74,7 @@ impl Checker<'_> {
             feed: Mutex::new(feed),
             queue: Mutex::default(),
             desk: Mutex::new(desk),
-            turn: Condvar::new(),
+            turn: Turn::default(),
             stop: AtomicBool::new(false),
         };
         shared.write_first(self);
@@ -165,9 +164,7 @@ impl Shared<'_, '_> {
         self.write_ready();
         let mut queue = locked(&self.queue);
         while number >= queue.next + WINDOW * jobs && !self.stop.load(Ordering::Relaxed) {
-            queue.sleepers += 1;
-            queue = self.turn.wait(queue).unwrap_or_else(PoisonError::into_inner);
-            queue.sleepers -= 1;
+            queue = self.turn.wait(queue);
         }
     }
 
@@ -186,10 +183,8 @@ impl Shared<'_, '_> {
                 if !self.stop.load(Ordering::Relaxed) {
                     self.stop_if_refused(desk.take(&next));
                 }
-                let sleepers = locked(&self.queue).take_back(next);
-                if sleepers > 0 {
-                    self.turn.notify_all();
-                }
+                locked(&self.queue).take_back(next);
+                self.turn.call();
             }
             drop(desk);
             // One may have been handed in between the last look and now, by a thread that found the desk taken.
@@ -204,7 +199,7 @@ impl Shared<'_, '_> {
         if let Err(error) = written {
             self.stop.store(true, Ordering::Relaxed);
             locked(&self.queue).failures.extend(error.failure());
-            self.turn.notify_all();
+            self.turn.call();
         }
     }
 }
@@ -220,12 +215,11 @@ impl Queue {
         Some(next)
     }
 
-    /// Keeps what held a result; says how many threads wait.
-    fn take_back(&mut self, mut written: Vec<Vec<u8>>) -> usize {
+    /// Keeps what held a result.
+    fn take_back(&mut self, mut written: Vec<Vec<u8>>) {
         if written.iter().map(Vec::capacity).sum::<usize>() <= LARGEST_SPARE {
             written.iter_mut().for_each(Vec::clear);
             self.spare.push(written);
         }
-        self.sleepers
     }
 }

@@ -1,17 +1,18 @@
 //! A file of lines that several threads read at once, each a stretch of it.
 //!
-//! Copying a file out of the system's cache is a fifth of a run, so that threads must not do it one after the other. A
+//! Copying a file out of the system's cache is a sixth of a run, so that threads must not do it one after the other. A
 //! stretch owns the lines that begin in it, and whoever reads it finds out alone where these begin and end. Only the
 //! numbers of lines and proposals, and the digest, hang on what comes before: they are passed from stretch to stretch.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::ops::Range;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::feed::{LARGEST_PROPOSAL, Lines, count_lines};
 use super::report::Failure;
 use super::run_record::{Digester, InputDigest};
+use super::turn::Turn;
 use super::walk::{Input, unreadable};
 
 /// How much of a file a stretch is: little enough to stay in a core's own cache until it is judged.
@@ -35,14 +36,12 @@ pub(super) struct LinesFile {
     /// The most bytes of a line; a stretch is not longer.
     longest: usize,
     ledger: Mutex<Ledger>,
-    turn: Condvar,
+    turn: Turn,
 }
 
 /// What is known of a file up to the stretch whose turn it is.
 struct Ledger {
     turn: u64,
-    /// How many threads wait for their turn.
-    sleepers: usize,
     index: u64,
     line: u32,
     digester: Option<Digester>,
@@ -79,7 +78,7 @@ struct Loaded {
 impl LinesFile {
     /// The file of an input, of `length` bytes.
     pub(super) fn new(input: &Input, file: File, length: u64, digester: Option<Digester>) -> Self {
-        let ledger = Ledger { turn: 0, sleepers: 0, index: 0, line: 1, digester, has_failed: false };
+        let ledger = Ledger { turn: 0, index: 0, line: 1, digester, has_failed: false };
         Self {
             name: Arc::clone(&input.name),
             is_standard_input: input.source.is_standard(),
@@ -88,7 +87,7 @@ impl LinesFile {
             stretch: STRETCH,
             longest: LARGEST_PROPOSAL,
             ledger: Mutex::new(ledger),
-            turn: Condvar::new(),
+            turn: Turn::default(),
         }
     }
 
@@ -130,9 +129,7 @@ impl Stretch {
 
         let mut ledger = file.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         while ledger.turn != self.number {
-            ledger.sleepers += 1;
-            ledger = file.turn.wait(ledger).unwrap_or_else(PoisonError::into_inner);
-            ledger.sleepers -= 1;
+            ledger = file.turn.wait(ledger);
         }
         let (index, line) = (ledger.index, ledger.line);
         let loaded = if ledger.has_failed { Ok(Loaded::default()) } else { loaded };
@@ -143,12 +140,8 @@ impl Stretch {
         let is_last = self.number + 1 == file.stretches() && !ledger.has_failed;
         let digester = if is_last { ledger.digester.take() } else { None };
         ledger.turn += 1;
-        let sleepers = ledger.sleepers;
         drop(ledger);
-        // To wake nobody is a call of the system too.
-        if sleepers > 0 {
-            file.turn.notify_all();
-        }
+        file.turn.call();
 
         let Loaded { lines: bytes, too_long, .. } = loaded?;
         let offset = self.from() + bytes.start as u64;
