@@ -16,7 +16,10 @@ impl TermSet {
 
     /// The terms `0..count`.
     pub fn all(count: u16) -> Self {
-        (0..count).collect()
+        let (last, bit) = place(count);
+        let mut words = SmallVec::from_elem(u64::MAX, last);
+        words.push(bit - 1);
+        Self { words }
     }
 
     /// Adds a term; false if it was there.
@@ -145,5 +148,12 @@ mod tests {
         assert_eq!(wide, [1].into_iter().collect());
         assert_eq!(wide.iter().collect::<Vec<_>>(), [1]);
         assert_eq!(wide.len(), 1);
+    }
+
+    #[test]
+    fn all_terms_are_those_below_the_count() {
+        for count in [0, 1, 63, 64, 65, 128, 2500, u16::MAX] {
+            assert!(TermSet::all(count).iter().eq(0..count), "{count}");
+        }
     }
 }

@@ -264,15 +264,23 @@ impl Judge<'_> {
         }
         let Some(key) = term_subject(subject).filter(|_| inside || is_exact) else { return Some(world) };
         path.reverse();
-        let possible = self.terms(subject, &world).some;
-        let fits = |value: u16| {
-            let mut found = Terms { some: [value].into_iter().collect(), or_none: false };
-            for relation in &path {
-                found = self.partners(*relation, &found);
+        let mut left = self.terms(subject, &world).some;
+        if path.is_empty() {
+            if inside {
+                left.intersect(limit);
+            } else {
+                left.subtract(limit);
             }
-            if inside { found.some.meets(limit) } else { found.or_none || found.some.count_outside(limit) > 0 }
-        };
-        let left: TermSet = possible.iter().filter(|value| fits(*value)).collect();
+        } else {
+            let fits = |value: &u16| {
+                let mut found = Terms { some: [*value].into_iter().collect(), or_none: false };
+                for relation in &path {
+                    found = self.partners(*relation, &found);
+                }
+                if inside { found.some.meets(limit) } else { found.or_none || found.some.count_outside(limit) > 0 }
+            };
+            left = left.iter().filter(fits).collect();
+        }
         if left.is_empty() {
             return None;
         }
