@@ -63,7 +63,10 @@ fn main() {
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let mut bench = Bench {
         folder: tempfile::tempdir().unwrap(),
-        plots: after("--plots").map(PathBuf::from),
+        plots: after("--plots").map(|folder| {
+            fs::create_dir_all(folder).unwrap();
+            PathBuf::from(folder)
+        }),
         many: if quick { 10_000 } else { 100_000 },
         table: String::from("| work | goal | measured |\n| --- | --- | --- |\n"),
     };

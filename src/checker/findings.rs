@@ -13,8 +13,8 @@ use crate::engine::lookups::facts_looked_up;
 use crate::engine::message::{Reader, fill};
 use crate::rulebook::expression::Condition;
 use crate::rulebook::{Basis, Citation, Heading, LanguageId, Modality, Piece, Rulebook, Template, Verdict};
-use crate::text::Span;
 use crate::text::display::shown;
+use crate::text::{Span, hexadecimal};
 
 /// The severity of a directive's finding; `None` if it is no finding.
 pub(super) fn severity(modality: Modality, verdict: Verdict, undetermined: Undetermined) -> Option<Severity> {
@@ -277,6 +277,6 @@ pub(super) fn fingerprint(parts: &[&str]) -> String {
         hash.update(part.len().to_le_bytes());
         hash.update(part.as_bytes());
     }
-    let digits = hash.finalize().into_iter().take(16).flat_map(|byte| [byte >> 4, byte & 0xF]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    let digest = hash.finalize();
+    hexadecimal(digest.get(..16).unwrap_or(&digest))
 }

@@ -8,6 +8,8 @@ use sha2::{Digest as _, Sha256};
 use twox_hash::XxHash3_128;
 use twox_hash::xxhash3_128::Hasher;
 
+use crate::text::hexadecimal;
+
 /// How inputs are digested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DigestKind {
@@ -57,13 +59,11 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Fast(number) => write!(f, "xxh3:{number:032x}"),
-            Self::Sha256(bytes) => {
-                f.write_str("sha256:")?;
-                bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-            },
-        }
+        let (kind, digits) = match self {
+            Self::Fast(number) => ("xxh3", hexadecimal(&number.to_be_bytes())),
+            Self::Sha256(bytes) => ("sha256", hexadecimal(bytes)),
+        };
+        write!(f, "{kind}:{digits}")
     }
 }
 

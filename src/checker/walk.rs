@@ -279,12 +279,12 @@ impl Folder {
                 Ok(entry) => entry,
                 Err(error) => return Some(self.fault(&error)),
             };
-            let name = joined(&self.name, &self.base, entry.path());
-            let kind = entry.file_type();
             if entry.depth() == 0 {
                 continue;
             }
-            if is_hidden(entry.file_name()) || kind.is_symlink() || excluded(excludes, &name) {
+            let name = joined(&self.name, &self.base, entry.path());
+            let (kind, file_name) = (entry.file_type(), entry.file_name());
+            if is_hidden(file_name) || kind.is_symlink() || excluded(excludes, &name) {
                 if kind.is_dir() {
                     self.entries.skip_current_dir();
                 }
@@ -298,7 +298,7 @@ impl Folder {
                 let item = Err(failure(&name, "io/not-a-file", message, Severity::Warning));
                 return Some(Head { key: Arc::from(name), root: 0, item });
             }
-            let Some(kind) = InputKind::by_ending(entry.file_name()) else { continue };
+            let Some(kind) = InputKind::by_ending(file_name) else { continue };
             self.met = true;
             return Some(Head::of(Input { name: Arc::from(name), source: InputSource::File(entry.into_path()), kind }));
         }
@@ -386,16 +386,18 @@ fn folder(name: String, base: PathBuf) -> Root {
     Root::Folder(Box::new(Folder { name, entries, base, met: false }))
 }
 
-/// Orders names such that the order of whole paths is that of walking: folders count with the `/` that follows them.
+/// Orders the entries of a folder such that the order of whole paths is that of walking: folders count with the `/` that
+/// follows them. Paths are compared as a whole, since entries have the same path before their names, which would have to
+/// be looked for at each comparison.
 fn in_order(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
-    let (a_name, b_name) = (a.file_name().as_encoded_bytes(), b.file_name().as_encoded_bytes());
-    let common = a_name.len().min(b_name.len());
+    let (a_path, b_path) = (a.path().as_os_str().as_encoded_bytes(), b.path().as_os_str().as_encoded_bytes());
+    let common = a_path.len().min(b_path.len());
     let slash = |entry: &DirEntry| entry.file_type().is_dir().then_some(&b'/');
     let ends = || {
-        let a_end = a_name.iter().skip(common).chain(slash(a));
-        a_end.cmp(b_name.iter().skip(common).chain(slash(b)))
+        let a_end = a_path.iter().skip(common).chain(slash(a));
+        a_end.cmp(b_path.iter().skip(common).chain(slash(b)))
     };
-    a_name.get(..common).cmp(&b_name.get(..common)).then_with(ends)
+    a_path.get(..common).cmp(&b_path.get(..common)).then_with(ends)
 }
 
 /// What a path below a folder is called, the folder being called `name`.
@@ -419,10 +421,10 @@ fn joined(name: &str, base: &Path, path: &Path) -> String {
 
 /// What follows a folder in a path that walking it has made, where that needs no cleaning: walking adds plain names.
 fn plain_rest<'p>(base: &Path, path: &'p Path) -> Option<&'p str> {
-    let rest = path.to_str()?.strip_prefix(base.to_str()?)?;
-    let rest = rest.strip_prefix('/').or_else(|| base.to_str()?.ends_with('/').then_some(rest))?;
-    let is_plain = MAIN_SEPARATOR == '/' && !rest.is_empty() && !rest.split('/').any(|part| matches!(part, "" | "."));
-    is_plain.then_some(rest)
+    let base = base.to_str()?;
+    let rest = path.to_str()?.strip_prefix(base)?;
+    let rest = rest.strip_prefix('/').or_else(|| base.ends_with('/').then_some(rest))?;
+    (MAIN_SEPARATOR == '/' && !rest.is_empty()).then_some(rest)
 }
 
 /// A path as reports write it: with `/`, and without `.` and what is doubled.

@@ -1,9 +1,12 @@
-//! Where text lives: files of a rule pack, spans in them, lines and columns, lenient comparison, near names, safe display.
+//! Where text lives: files of a rule pack, spans in them, lines and columns, lenient comparison, near names, safe display,
+//! digits of digests.
 
 pub mod display;
 mod file;
+mod hexadecimal;
 pub mod lookup;
 pub mod nearest;
 pub mod normal;
 
 pub use file::{FileId, Lines, Position, SourceFile, Sources, Span};
+pub use hexadecimal::hexadecimal;

@@ -13,6 +13,7 @@ use super::super::sarif::log::{
 use super::{Pack, Settings};
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::text::hexadecimal;
 
 /// The whole log.
 pub(super) fn write(diagnostics: &[Diagnostic], pack: Pack<'_>, settings: Settings) -> Vec<u8> {
@@ -79,7 +80,7 @@ fn outcome(diagnostic: &Diagnostic, codes: &[&str], pack: Pack<'_>, told: &mut B
     let count = told.entry(subject.clone()).or_default();
     *count += 1;
     let digest = Sha256::digest(format!("{subject}\n{count}"));
-    let fingerprint: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let fingerprint = hexadecimal(digest.get(..16).unwrap_or(&digest));
     Outcome {
         rule_id: diagnostic.code.to_owned(),
         rule_index: codes.binary_search(&diagnostic.code).ok(),

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use crate::checker::report::{
-    Cite, Finding, Judgement, Member, PortfolioFinding, ProposalReport, RulePlace, Verdict, Waived, WaivedBy,
-    basis_word, verdict_word,
+    Cite, Finding, InputDigest, Judgement, Member, PortfolioFinding, ProposalReport, RulePlace, Verdict, Waived,
+    WaivedBy, basis_word, verdict_word,
 };
 use crate::report::safe;
 use crate::text::Position;
@@ -47,7 +47,7 @@ impl<'o> Object<'o> {
     }
 
     /// A word of the tool's own, which has nothing to escape.
-    fn word(&mut self, key: &'static str, word: &'static str) {
+    fn word(&mut self, key: &'static str, word: &str) {
         let out = self.key(key);
         out.push(b'"');
         out.extend_from_slice(word.as_bytes());
@@ -130,6 +130,17 @@ fn finding(out: &mut Vec<u8>, finding: &Finding) {
         judgement(object, &finding.judgement);
         object.text("pointer", &finding.pointer);
         span(object, finding.start, finding.end);
+    });
+}
+
+/// A file that was judged: of a tree there are as many as proposals.
+pub(super) fn input(out: &mut Vec<u8>, input: &InputDigest) {
+    object(out, |object| {
+        object.text("path", &input.path);
+        object.word("digest", &input.digest.to_string());
+        if input.is_standard_input {
+            object.key("standard_input").extend_from_slice(b"true");
+        }
     });
 }
 

@@ -65,7 +65,7 @@ impl Format for Json {
         entry(out, "omitted", &closing.omitted);
         if let Some(record) = &closing.record {
             entry(out, "record", &record::Record::from(record));
-            list(out, "inputs", &record.inputs, |out, input| append(out, &record::Input::from(input)));
+            list(out, "inputs", &record.inputs, entries::input);
         }
         entry(out, "summary", &Counts::from(&closing.summary));
         out.extend_from_slice(b"  \"exit\": ");

@@ -1,18 +1,20 @@
 //! What `json` tells of the run that made the report.
 
-use serde::Serialize;
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
 
+use super::entries;
 use crate::checker::report::{InputDigest, RunRecord};
 
-/// Options and files; inputs are a list of their own, a line each.
-#[derive(Serialize)]
+/// Options and files; inputs are a list of their own.
+#[derive(serde::Serialize)]
 pub(in crate::report) struct Record<'a> {
     options: &'a [String],
     files: Vec<File<'a>>,
     portfolio: bool,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct File<'a> {
     #[serde(rename = "for")]
     role: &'static str,
@@ -31,17 +33,14 @@ impl<'a> From<&'a RunRecord> for Record<'a> {
     }
 }
 
-/// A file that was judged.
-#[derive(Serialize)]
-pub(in crate::report) struct Input<'a> {
-    path: &'a str,
-    digest: String,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    standard_input: bool,
-}
+/// A file that was judged, as part of something that is written through serde.
+pub(in crate::report) struct Input<'a>(pub(in crate::report) &'a InputDigest);
 
-impl<'a> From<&'a InputDigest> for Input<'a> {
-    fn from(input: &'a InputDigest) -> Self {
-        Self { path: &input.path, digest: input.digest.to_string(), standard_input: input.is_standard_input }
+impl Serialize for Input<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut written = Vec::new();
+        entries::input(&mut written, self.0);
+        let text = String::from_utf8(written).map_err(S::Error::custom)?;
+        RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
     }
 }

@@ -72,7 +72,7 @@ impl Format for PartialWriter {
             unapplied_proposals: closing.unapplied_proposals,
             saw_folder,
             failures: closing.failures.iter().map(FailureEntry::from).collect(),
-            inputs: closing.record.iter().flat_map(|record| &record.inputs).map(Input::from).collect(),
+            inputs: closing.record.iter().flat_map(|record| &record.inputs).map(Input).collect(),
             tallies,
         };
         append(out, &Last { end });

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::cases::is_case;
 use super::limits;
 use crate::diagnostic::Diagnostic;
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, hexadecimal};
 
 /// Where the files of a rule pack come from. Names are relative to the pack, with `/` between folders.
 pub trait Pack {
@@ -222,7 +222,7 @@ impl<'a> Loader<'a> {
             hash.update(name.as_bytes());
             hash.update(content);
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&hash.finalize())
     }
 }
 
