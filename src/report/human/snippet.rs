@@ -1,9 +1,11 @@
 //! Excerpts with a marked place. The only file that knows miette.
 //!
-//! miette is given texts that are cleaned and cut already: a cleaned copy has the length of its original, so that
-//! marks stay right, and a window of a long line keeps the line's own numbers.
+//! miette is given pieces of texts that are cleaned and cut already: a cleaned copy has the length of its original, so that
+//! marks stay right, and a piece keeps its own line and column. What an excerpt costs hangs on what it shows, and not on the
+//! length of the text or of its lines: a proposal on one long line can have a hundred thousand findings.
 
 use std::fmt;
+use std::ops::Range;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents,
@@ -26,6 +28,9 @@ const LONG: usize = 120;
 /// How long a mark may be, in bytes.
 const LONGEST_MARK: usize = 60;
 
+/// How many lines are shown above and below the line of a mark.
+const CONTEXT: usize = 1;
+
 /// Draws messages and excerpts.
 pub(in crate::report) struct Renderer {
     handler: GraphicalReportHandler,
@@ -46,7 +51,7 @@ impl Renderer {
         };
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_width(settings.width)
-            .with_context_lines(1)
+            .with_context_lines(CONTEXT)
             .with_links(false)
             .with_wrap_lines(false)
             .without_syntax_highlighting();
@@ -69,13 +74,29 @@ impl Renderer {
 #[derive(Debug)]
 pub(in crate::report) struct Source {
     name: String,
+    /// What of the text may be shown, in its order.
+    pieces: Vec<Piece>,
+    marks: Vec<Mark>,
+}
+
+/// A piece of a text.
+#[derive(Debug)]
+struct Piece {
+    /// Where it begins in the text.
+    at: usize,
     /// Cleaned.
     text: String,
-    /// Number of the text's first line, from 0.
+    /// Number of its first line, from 0.
     first_line: usize,
-    /// Number of the text's first character in its line, from 0.
+    /// Number of its first character in its line, from 0.
     first_column: usize,
-    marks: Vec<(usize, usize, Option<String>)>,
+}
+
+#[derive(Debug)]
+struct Mark {
+    start: usize,
+    length: usize,
+    label: Option<String>,
 }
 
 impl Source {
@@ -89,12 +110,12 @@ impl Source {
         let local = |offset: u64| usize::try_from(offset.checked_sub(excerpt.offset)?).ok();
         let (start_at, end_at) = (local(start.offset)?, local(end.offset)?);
         let text = excerpt.text;
-        if start_at > text.len() || !text.is_char_boundary(start_at) || text.trim_start().is_empty() {
+        if start_at > text.len() || !text.is_char_boundary(start_at) {
             return None;
         }
         let place_at = start_at;
-        let (start_at, end_at) = clip(text, start_at, end_at);
-        let window = Window::around(text, start_at, end_at, 1);
+        let (start_at, end_at) = clip(text, start_at, end_at)?;
+        let window = Window::around(text, start_at, end_at, CONTEXT);
         let before = text.get(window.start..start_at)?;
         let breaks = memchr::memchr_iter(b'\n', before.as_bytes()).count();
         let moved = text.get(start_at..place_at).unwrap_or_default();
@@ -111,38 +132,64 @@ impl Source {
         if window.cut_right {
             ellipsis_right(&mut shown, end_at - window.start);
         }
-        Some(Self {
-            name: name.to_owned(),
-            text: shown,
-            first_line: usize::try_from(start.line).ok()?.saturating_sub(1 + moved_lines + breaks),
-            first_column,
-            marks: vec![(start_at - window.start, end_at - start_at, None)],
-        })
+        let first_line = usize::try_from(start.line).ok()?.saturating_sub(1 + moved_lines + breaks);
+        let piece = Piece { at: window.start, text: shown, first_line, first_column };
+        let mark = Mark { start: start_at, length: end_at - start_at, label: None };
+        Some(Self { name: name.to_owned(), pieces: vec![piece], marks: vec![mark] })
     }
 
     /// A file of a rule pack with places in it.
     pub(in crate::report) fn of_file(file: &SourceFile, marks: impl Iterator<Item = (usize, usize, String)>) -> Self {
-        let text = same_length(&file.text);
-        let marks = marks.map(|(start, end, label)| {
-            let (start, end) = clip(&text, floor(&text, start), end);
-            (start, end - start, (!label.is_empty()).then_some(label))
+        let text = file.text.as_ref();
+        let marks: Vec<Mark> = marks
+            .map(|(start, end, label)| {
+                let (start, end) = clip(text, floor(text, start), end).unwrap_or_default();
+                Mark { start, length: end - start, label: (!label.is_empty()).then_some(label) }
+            })
+            .collect();
+        let windows = marks.iter().map(|mark| {
+            let window = Window::around(text, mark.start, mark.start + mark.length, CONTEXT);
+            window.start..window.end
         });
-        Self { name: file.name.clone(), first_line: 0, first_column: 0, marks: marks.collect(), text: text.clone() }
+        let piece = |range: Range<usize>| {
+            let lines = file.lines();
+            let line = lines.line(range.start);
+            let before = lines.start(line).and_then(|start| text.get(start..range.start)).unwrap_or_default();
+            let shown = text.get(range.clone()).unwrap_or_default();
+            let (first_line, first_column) = (line.saturating_sub(1), before.chars().count());
+            Piece { at: range.start, text: same_length(shown), first_line, first_column }
+        };
+        Self { name: file.name.clone(), pieces: joined(windows).into_iter().map(piece).collect(), marks }
     }
 }
 
-/// A place that can be marked: on one line, not too long, and on a character even at the end of the text.
-fn clip(text: &str, start: usize, end: usize) -> (usize, usize) {
+/// Stretches in their order; those that meet are one.
+fn joined(stretches: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut sorted: Vec<_> = stretches.collect();
+    sorted.sort_unstable_by_key(|stretch| stretch.start);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for stretch in sorted {
+        match joined.last_mut().filter(|last| stretch.start <= last.end) {
+            Some(last) => last.end = last.end.max(stretch.end),
+            None => joined.push(stretch),
+        }
+    }
+    joined
+}
+
+/// A place that can be marked: on one line, not too long, and on a character even at the end of the text. `None` if the text is
+/// blank.
+fn clip(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let rest = bytes.get(start..).unwrap_or_default();
     if rest.iter().all(u8::is_ascii_whitespace) {
         let seen = text.trim_end();
-        let last = seen.char_indices().next_back().map_or(0, |(at, _)| at);
-        return (last, seen.len());
+        return seen.char_indices().next_back().map(|(last, _)| (last, seen.len()));
     }
-    let line_end = memchr::memchr(b'\n', rest).map_or(bytes.len(), |at| start + at);
-    let end = floor(text, end.min(line_end).min(start + LONGEST_MARK));
-    (start, end.max(start))
+    let furthest = end.min(start + LONGEST_MARK).min(bytes.len());
+    let line = bytes.get(start..furthest).unwrap_or_default();
+    let end = memchr::memchr(b'\n', line).map_or(furthest, |at| start + at);
+    Some((start, floor(text, end).max(start)))
 }
 
 /// The nearest character boundary at or before an offset.
@@ -161,11 +208,18 @@ struct Window {
 impl Window {
     fn around(text: &str, start: usize, end: usize, context: usize) -> Self {
         let bytes = text.as_bytes();
-        let line_start = |at: usize| memchr::memrchr(b'\n', bytes.get(..at).unwrap_or_default()).map_or(0, |at| at + 1);
-        let line_end =
-            |at: usize| memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |n| at + n + 1);
+        let longest = LONG.max(end - start + 2 * AROUND);
+        // Where a line goes on for longer than is shown, it is all the same where it begins and ends.
+        let line_start = |at: usize| {
+            let from = at.saturating_sub(longest + 1);
+            memchr::memrchr(b'\n', bytes.get(from..at).unwrap_or_default()).map_or(from, |found| from + found + 1)
+        };
+        let line_end = |at: usize| {
+            let to = bytes.len().min(at + longest + 1);
+            memchr::memchr(b'\n', bytes.get(at..to).unwrap_or_default()).map_or(to, |found| at + found + 1)
+        };
         let (own_start, own_end) = (line_start(start), line_end(end));
-        if own_end - own_start > LONG.max(end - start + 2 * AROUND) {
+        if own_end - own_start > longest {
             let (left, right) = (floor(text, start.saturating_sub(AROUND)), floor(text, end + AROUND));
             let (left, right) = (left.max(own_start), right.min(own_end));
             return Self { start: left, end: right, cut_left: left > own_start, cut_right: right < own_end };
@@ -231,7 +285,7 @@ impl miette::Diagnostic for Picture<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let marks = self.source?.marks.iter();
-        Some(Box::new(marks.map(|(start, length, label)| LabeledSpan::new(label.clone(), *start, *length))))
+        Some(Box::new(marks.map(|mark| LabeledSpan::new(mark.label.clone(), mark.start, mark.length))))
     }
 }
 
@@ -242,20 +296,24 @@ impl SourceCode for Source {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (start, end) = (floor(&self.text, span.offset()), floor(&self.text, span.offset() + span.len()));
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let mut pieces = self.pieces.iter();
+        let piece = pieces.find(|piece| piece.at <= start && end <= piece.at + piece.text.len());
+        let piece = piece.ok_or(MietteError::OutOfBounds)?;
+        let (start, end) = (floor(&piece.text, start - piece.at), floor(&piece.text, end - piece.at));
         let is_place_alone = before == 0 && after == 0;
-        let window = Window::around(&self.text, start, end, before.max(after));
-        let data = self.text.get(window.start..window.end).ok_or(MietteError::OutOfBounds)?;
+        let window = Window::around(&piece.text, start, end, before.max(after));
+        let data = piece.text.get(window.start..window.end).ok_or(MietteError::OutOfBounds)?;
         let counted = if is_place_alone { start } else { window.start };
-        let passed = self.text.get(..counted).unwrap_or_default();
+        let passed = piece.text.get(..counted).unwrap_or_default();
         let line_start = memchr::memrchr(b'\n', passed.as_bytes()).map(|at| at + 1);
         let column = passed.get(line_start.unwrap_or(0)..).unwrap_or_default().chars().count();
         Ok(Box::new(Contents {
             name: &self.name,
             data,
-            span: SourceSpan::new(window.start.into(), data.len()),
-            line: self.first_line + memchr::memchr_iter(b'\n', passed.as_bytes()).count(),
-            column: if line_start.is_none() { self.first_column + column } else { column },
+            span: SourceSpan::new((piece.at + window.start).into(), data.len()),
+            line: piece.first_line + memchr::memchr_iter(b'\n', passed.as_bytes()).count(),
+            column: if line_start.is_none() { piece.first_column + column } else { column },
             lines: data.lines().count(),
         }))
     }
