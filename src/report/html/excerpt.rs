@@ -1,4 +1,5 @@
-//! The lines of a proposal around a place, cut to what a reader needs.
+//! The lines of a proposal around a place, cut to what a reader needs. Only what may be shown is looked at: a proposal on one
+//! long line can have a hundred thousand findings.
 
 use serde::Serialize;
 
@@ -28,7 +29,7 @@ impl Lines {
         let (start, end) = (local(finding.start.offset)?, local(finding.end.offset)?);
         let (before, rest) = excerpt.text.split_at_checked(start)?;
         let (marked, after) = rest.split_at_checked(end.checked_sub(start)?)?;
-        if excerpt.text.trim().is_empty() {
+        if marked.trim().is_empty() && excerpt.text.trim().is_empty() {
             return None;
         }
         let (before, is_cut) = tail(before);
@@ -36,7 +37,7 @@ impl Lines {
         let first = usize::try_from(finding.start.line).ok()?.saturating_sub(lines);
         let dots = |is_cut: bool| if is_cut { "…" } else { "" };
         let (marked, is_mark_cut) = head(marked, MOST);
-        let (after, is_after_cut) = if is_mark_cut { ("", false) } else { last_lines(after) };
+        let (after, is_after_cut) = if is_mark_cut { ("", false) } else { first_lines(after) };
         Some(Self {
             line: first,
             before: format!("{}{}", dots(is_cut), same_length(before)),
@@ -48,25 +49,55 @@ impl Lines {
 
 /// The last lines of a text, and whether the first of them is cut.
 fn tail(text: &str) -> (&str, bool) {
-    let from = text.rmatch_indices('\n').nth(AROUND).map_or(0, |(at, _)| at + 1);
-    let lines = text.get(from..).unwrap_or_default();
-    let cut = lines.len().saturating_sub(MOST);
-    match (cut..=lines.len()).find_map(|at| lines.get(at..)) {
-        Some(kept) => (kept, kept.len() < lines.len()),
-        None => ("", !lines.is_empty()),
+    let last = |most: usize| text.get(text.ceil_char_boundary(text.len().saturating_sub(most))..).unwrap_or_default();
+    // One byte more than is shown, which may be the break before the first line.
+    let near = last(MOST + 1);
+    match near.rmatch_indices('\n').nth(AROUND) {
+        Some((at, _)) => (near.get(at + 1..).unwrap_or_default(), false),
+        None => (last(MOST), last(MOST).len() < text.len()),
     }
 }
 
 /// The first lines of a text, and whether the last of them is cut.
-fn last_lines(text: &str) -> (&str, bool) {
-    let to = text.match_indices('\n').nth(AROUND).map_or(text.len(), |(at, _)| at);
-    let lines = text.get(..to).unwrap_or_default();
-    let (kept, is_cut) = head(lines, MOST);
+fn first_lines(text: &str) -> (&str, bool) {
+    let (near, _) = head(text, MOST + 1);
+    let (kept, is_cut) = match near.match_indices('\n').nth(AROUND) {
+        Some((at, _)) => (near.get(..at).unwrap_or_default(), false),
+        None => head(text, MOST),
+    };
     (kept.trim_end_matches(['\n', '\r', ' ']), is_cut)
 }
 
 /// The first bytes of a text, and whether something is left out.
 fn head(text: &str, most: usize) -> (&str, bool) {
-    let to = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let to = text.floor_char_boundary(most);
     (text.get(..to).unwrap_or_default(), to < text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of many lengths with line breaks here and there.
+    fn texts() -> impl Iterator<Item = String> {
+        let lines = ["", "a", "郑州", "a line of some twenty", "中原城市群", "x"];
+        (0..400_usize).map(move |number| {
+            let pieces = (0..number % 23).map(|at| lines[(at * 7 + number) % lines.len()]);
+            let between = ["\n", " ", "", "\r\n"];
+            pieces.enumerate().map(|(at, piece)| format!("{piece}{}", between[(at + number) % 4])).collect()
+        })
+    }
+
+    #[test]
+    fn what_is_kept_is_the_same_as_if_all_of_the_text_were_looked_at() {
+        for text in texts() {
+            let from = text.rmatch_indices('\n').nth(AROUND).map_or(0, |(at, _)| at + 1);
+            let kept = text.ceil_char_boundary(from.max(text.len().saturating_sub(MOST)));
+            assert_eq!(tail(&text), (&text[kept..], kept > from), "{text:?}");
+            let to = text.match_indices('\n').nth(AROUND).map_or(text.len(), |(at, _)| at);
+            let kept = text.floor_char_boundary(to.min(MOST));
+            let shown = text[..kept].trim_end_matches(['\n', '\r', ' ']);
+            assert_eq!(first_lines(&text), (shown, kept < to), "{text:?}");
+        }
+    }
 }
