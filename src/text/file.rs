@@ -44,17 +44,32 @@ pub struct Position {
     pub offset: u64,
 }
 
-/// The starts of the lines of a text.
+/// The starts of the lines of a text, and how many characters stand before each stretch of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<usize>,
+    /// Characters before each [`STRETCH`], so that the columns of a long line are found without going through all of it.
+    before: Vec<usize>,
+}
+
+/// How many bytes are gone through to find a column, at most.
+const STRETCH: usize = 1024;
+
+/// How many characters begin in some bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
 impl Lines {
     /// Finds the lines of `text`.
     pub fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let mut before = vec![0];
+        before.extend(text.as_bytes().chunks(STRETCH).scan(0, |all, stretch| {
+            *all += characters(stretch);
+            Some(*all)
+        }));
+        Self { starts: std::iter::once(0).chain(breaks).collect(), before }
     }
 
     /// The line (from 1) that holds the byte at `offset`.
@@ -75,12 +90,15 @@ impl Lines {
     /// The position of the byte at `offset` of `text`, the text that these lines were made from.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.line(offset);
-        let start = self.start(line).unwrap_or(0);
-        let before = text.as_bytes().get(start..offset).unwrap_or_default();
-        let characters = before.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+        let before = |offset: usize| {
+            let stretch = offset.min(text.len()) / STRETCH;
+            let near = text.as_bytes().get(stretch * STRETCH..offset.min(text.len())).unwrap_or_default();
+            self.before.get(stretch).copied().unwrap_or(0) + characters(near)
+        };
+        let column = before(offset) - before(self.start(line).unwrap_or(0)) + 1;
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(characters + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
             offset: offset as u64,
         }
     }
@@ -144,5 +162,30 @@ impl Sources {
             Some(file) => file.lines().position(&file.text, span.start as usize),
             None => Position { line: 1, column: 1, offset: 0 },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_in_characters_however_long_the_line() {
+        for line in ["a", "郑", "é1", "𠮷郑a"] {
+            for times in [1, 511, STRETCH / line.len(), STRETCH, 3 * STRETCH + 1] {
+                let text = format!("first\n{}\nlast", line.repeat(times));
+                let lines = Lines::new(&text);
+                let mut start = 0;
+                for (number, written) in (1_u32..).zip(text.split('\n')) {
+                    for (column, (at, _)) in (1_u32..).zip(written.char_indices()) {
+                        let position = lines.position(&text, start + at);
+                        assert_eq!((position.line, position.column), (number, column));
+                    }
+                    start += written.len() + 1;
+                }
+            }
+        }
+        let full = "x".repeat(STRETCH);
+        assert_eq!(Lines::new(&full).position(&full, STRETCH).column as usize, STRETCH + 1);
     }
 }

@@ -152,12 +152,15 @@ impl Source {
             window.start..window.end
         });
         let piece = |range: Range<usize>| {
-            let lines = file.lines();
-            let line = lines.line(range.start);
-            let before = lines.start(line).and_then(|start| text.get(start..range.start)).unwrap_or_default();
-            let shown = text.get(range.clone()).unwrap_or_default();
-            let (first_line, first_column) = (line.saturating_sub(1), before.chars().count());
-            Piece { at: range.start, text: same_length(shown), first_line, first_column }
+            let place = file.lines().position(text, range.start);
+            let [line, column] = [place.line, place.column].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+            let shown = same_length(text.get(range.clone()).unwrap_or_default());
+            Piece {
+                at: range.start,
+                text: shown,
+                first_line: line.saturating_sub(1),
+                first_column: column.saturating_sub(1),
+            }
         };
         Self { name: file.name.clone(), pieces: joined(windows).into_iter().map(piece).collect(), marks }
     }
