@@ -308,30 +308,35 @@ impl Bench {
     /// Hostile documents, each twice as large as the one before: time must not grow faster than size.
     fn doubling(&mut self) {
         let pack = packs::bench();
-        let kinds: [(&str, Maker); 4] = [
-            ("keys of one object", |size| {
-                let keys: Vec<String> = (0..size).map(|key| format!("\"key{key}\":0")).collect();
-                format!("{{{}}}", keys.join(","))
+        let keys: Maker = |size| {
+            let keys: Vec<String> = (0..size).map(|key| format!("\"key{key}\":0")).collect();
+            format!("{{{}}}", keys.join(","))
+        };
+        let kinds: [(&str, &str, Maker); 6] = [
+            ("keys of one object", "json", keys),
+            ("the same with excerpts for people", "human", keys),
+            ("the same as a page", "html", keys),
+            ("bytes of one string, in hundreds", "json", |size| {
+                format!("{{\"summary\":\"{}\"}}", "x".repeat(size * 100))
             }),
-            ("bytes of one string, in hundreds", |size| format!("{{\"summary\":\"{}\"}}", "x".repeat(size * 100))),
-            ("proposals of one array on one line", |size| {
+            ("proposals of one array on one line", "json", |size| {
                 let many: Vec<String> = (0..size / 10).map(|number| proposals::proposal(number as u64, 30).0).collect();
                 format!("[{}]", many.join(","))
             }),
-            ("elements of one list", |size| {
+            ("elements of one list", "json", |size| {
                 let many = vec![r#"{"city":"hebi"}"#; size];
                 format!("{{\"partners\":[{}]}}", many.join(","))
             }),
         ];
         let sizes = [12_500, 25_000, 50_000, 100_000];
         let mut lines = Vec::new();
-        for (name, make) in kinds {
+        for (name, format, make) in kinds {
             let times: Vec<f64> = sizes
                 .iter()
                 .map(|size| {
                     let file = self.path("hostile.json");
                     fs::write(&file, make(*size)).unwrap();
-                    let command = check(Some(&pack), &[&file], "json", &self.path("report.json"), 1);
+                    let command = check(Some(&pack), &[&file], format, &self.path("report"), 1);
                     median((0..ROUNDS).map(|_| child::time(&command)).collect()).as_secs_f64()
                 })
                 .collect();

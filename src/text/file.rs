@@ -44,6 +44,15 @@ pub struct Position {
     pub offset: u64,
 }
 
+impl Position {
+    /// The same place in a file, where this one is counted in a text that begins at `base` in that file.
+    #[must_use]
+    pub fn after(self, base: Self) -> Self {
+        let column = if self.line == 1 { base.column.saturating_add(self.column - 1) } else { self.column };
+        Self { line: base.line.saturating_add(self.line - 1), column, offset: base.offset + self.offset }
+    }
+}
+
 /// The starts of the lines of a text, and how many characters stand before each stretch of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {

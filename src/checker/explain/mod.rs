@@ -10,7 +10,6 @@ pub(super) use portfolio::{each_value, explain_texts};
 pub use subject::{Subject, Which, subject};
 pub(super) use subject::{proposals_of, subject_of};
 
-use super::place::position;
 use crate::engine::judge::{Bench, idle_verdict, judge, reopen};
 use crate::engine::message::{Reader as Words, fill};
 use crate::engine::program::Program;
@@ -18,7 +17,7 @@ use crate::engine::reading::{Reader, SyntaxError};
 use crate::engine::record::{Extent, Record};
 use crate::engine::trace::{Trace, trace};
 use crate::rulebook::{DirectiveId, Rulebook, TableId, Verdict};
-use crate::text::Position;
+use crate::text::{Lines, Position};
 use crate::value::Day;
 
 /// Why a directive has its verdict on a proposal.
@@ -38,6 +37,8 @@ pub struct Explanation {
     pub message: Option<String>,
     /// What a finding advises, likewise.
     pub help: Option<String>,
+    /// The lines of the proposal's text.
+    lines: Lines,
 }
 
 /// Something wrong with the shape of a proposal.
@@ -56,14 +57,14 @@ pub struct Fault {
 impl Explanation {
     /// Where a place of the proposal begins in its file.
     pub fn position(&self, extent: Extent) -> Position {
-        self.subject.position(extent.start)
+        self.subject.position(&self.lines, extent.start)
     }
 }
 
 impl Subject {
-    /// The position in its file of a byte of the proposal.
-    pub fn position(&self, offset: u32) -> Position {
-        position(&self.text, self.base, offset as usize)
+    /// The position in its file of a byte of the proposal, of which these are the lines.
+    fn position(&self, lines: &Lines, offset: u32) -> Position {
+        lines.position(&self.text, offset as usize).after(self.base)
     }
 }
 
@@ -108,23 +109,25 @@ pub fn explain(
         let message = format!("there is no directive of the number {number}");
         return Err(NoProposal { path: Arc::clone(&subject.path), position: subject.base, message });
     };
+    let lines = Lines::new(&text);
     let fault = |fault: &crate::engine::reading::ShapeFinding| Fault {
         code: fault.code.code(),
         pointer: fault.pointer.clone(),
-        position: subject.position(fault.extent.start),
+        position: subject.position(&lines, fault.extent.start),
         message: fault.message(book, language).0,
     };
     let mut faults: Vec<Fault> = faults.iter().map(fault).collect();
     faults.sort_by_key(|fault| fault.position.offset);
     let id = identifier(book, &record, &text);
-    Ok(Explanation { subject, id, as_of, faults, trace, message, help })
+    Ok(Explanation { subject, id, as_of, faults, trace, message, help, lines })
 }
 
 fn no_json(subject: &Subject, error: &SyntaxError, language: &str) -> NoProposal {
     let (message, help) = error.message(language);
     let message = help.map_or(message.clone(), |help| format!("{message}; {help}"));
     let offset = u32::try_from(error.offset).unwrap_or(u32::MAX);
-    NoProposal { path: Arc::clone(&subject.path), position: subject.position(offset), message }
+    let position = subject.position(&Lines::new(&subject.text), offset);
+    NoProposal { path: Arc::clone(&subject.path), position, message }
 }
 
 /// The text of the field `id`.

@@ -93,10 +93,10 @@ mod tests {
         for text in texts() {
             let from = text.rmatch_indices('\n').nth(AROUND).map_or(0, |(at, _)| at + 1);
             let kept = text.ceil_char_boundary(from.max(text.len().saturating_sub(MOST)));
-            assert_eq!(tail(&text), (&text[kept..], kept > from), "{text:?}");
+            assert_eq!(tail(&text), (text.split_at(kept).1, kept > from), "{text:?}");
             let to = text.match_indices('\n').nth(AROUND).map_or(text.len(), |(at, _)| at);
             let kept = text.floor_char_boundary(to.min(MOST));
-            let shown = text[..kept].trim_end_matches(['\n', '\r', ' ']);
+            let shown = text.split_at(kept).0.trim_end_matches(['\n', '\r', ' ']);
             assert_eq!(first_lines(&text), (shown, kept < to), "{text:?}");
         }
     }
