@@ -7,7 +7,7 @@ use super::count::Counts;
 use super::encoding::decode;
 use super::feed::{LARGEST_PROPOSAL, Lines, Task, is_blank, read_whole};
 use super::place::position;
-use super::report::{Excerpt, Format, Member, ProposalReport};
+use super::report::{Excerpt, Failure, Format, Member, ProposalReport};
 use super::run_record::{Digest, DigestKind, InputDigest};
 use super::stretch::{Stretch, StretchRead};
 use super::walk::Input;
@@ -78,13 +78,9 @@ impl<'c, 'b> Batch<'c, 'b> {
     /// Judges everything in a piece of work; gives what each format wrote of it.
     pub(super) fn work(&mut self, task: Task) -> Vec<Vec<u8>> {
         match task {
-            Task::Failed(failure) => {
-                if failure.code == "io/unreadable" {
-                    self.worker.counts.summary.files += 1;
-                    self.worker.counts.summary.unreadable += 1;
-                }
-                self.worker.counts.failures.push(failure);
-            },
+            Task::Failed(failure) if failure.code == "io/unreadable" => self.unread(failure, true),
+            Task::Failed(failure) => self.worker.counts.failures.push(failure),
+            Task::CutShort(failure) => self.unread(failure, false),
             Task::Files(files) => files.iter().for_each(|found| self.file(found)),
             Task::Stretch(stretch) => self.stretch(&stretch),
             Task::Lines(lines, bytes) => self.lines(&lines, &bytes),
@@ -96,11 +92,18 @@ impl<'c, 'b> Batch<'c, 'b> {
         std::mem::replace(&mut self.written, next)
     }
 
+    /// Counts a file that cannot be read, or not to its end; `is_first` says that it was not counted before.
+    fn unread(&mut self, failure: Failure, is_first: bool) {
+        self.worker.counts.summary.files += u64::from(is_first);
+        self.worker.counts.summary.unreadable += 1;
+        self.worker.counts.failures.push(failure);
+    }
+
     fn file(&mut self, found: &Input) {
         let mut buffer = std::mem::take(&mut self.buffer);
-        self.worker.counts.summary.files += 1;
         match read_whole(found, &mut buffer) {
             Ok(()) => {
+                self.worker.counts.summary.files += 1;
                 if let Some(kind) = self.digests {
                     let (path, digest) = (Arc::clone(&found.name), Digest::of(kind, &buffer));
                     let is_standard_input = found.source.is_standard();
@@ -108,10 +111,7 @@ impl<'c, 'b> Batch<'c, 'b> {
                 }
                 self.document(&found.name, &buffer);
             },
-            Err(failure) => {
-                self.worker.counts.summary.unreadable += 1;
-                self.worker.counts.failures.push(failure);
-            },
+            Err(failure) => self.unread(failure, true),
         }
         self.buffer = buffer;
     }
@@ -153,11 +153,7 @@ impl<'c, 'b> Batch<'c, 'b> {
                 self.lines(&lines, buffer.get(bytes).unwrap_or_default());
                 self.worker.counts.inputs.extend(digest);
             },
-            Err(failure) => {
-                self.worker.counts.summary.files += u64::from(stretch.is_first());
-                self.worker.counts.summary.unreadable += 1;
-                self.worker.counts.failures.push(failure);
-            },
+            Err(failure) => self.unread(failure, stretch.is_first()),
         }
         self.window = buffer;
     }

@@ -36,8 +36,10 @@ pub(super) enum Task {
     Lines(Lines, Vec<u8>),
     /// The digest of a stream whose lines were handed out.
     Read(InputDigest),
-    /// Something that could not be found or read; a file that was begun is not counted again.
+    /// Something that could not be found or read.
     Failed(Failure),
+    /// A stream that could not be read on after lines of it were handed out.
+    CutShort(Failure),
 }
 
 /// What there is to know of whole lines beside their bytes.
@@ -130,7 +132,10 @@ impl<'w> Feed<'w> {
                     Some(Task::Lines(lines, bytes))
                 },
                 Ok(None) => stream.digest().map(Task::Read),
-                Err(error) => Some(Task::Failed(unreadable(&stream.path, &error))),
+                Err(error) => {
+                    let failure = unreadable(&stream.path, &error);
+                    Some(if stream.is_first { Task::Failed(failure) } else { Task::CutShort(failure) })
+                },
             },
         }
     }
@@ -300,4 +305,42 @@ pub(super) fn read_whole(input: &Input, buffer: &mut Vec<u8>) -> Result<(), Fail
 
 fn read_some(reader: impl Read, buffer: &mut Vec<u8>) -> io::Result<()> {
     reader.take(LARGEST_PROPOSAL as u64 + 1).read_to_end(buffer).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A stream of some bytes that breaks off with an error.
+    fn broken_off(bytes: Vec<u8>) -> Stream {
+        struct Fault;
+        impl Read for Fault {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the line is dead"))
+            }
+        }
+        Stream {
+            path: Arc::from("a.jsonl"),
+            reader: Box::new(io::Cursor::new(bytes).chain(Fault)),
+            rest: Vec::new(),
+            index: 0,
+            line: 1,
+            offset: 0,
+            is_first: true,
+            digester: None,
+            is_standard_input: false,
+        }
+    }
+
+    fn tasks(stream: Stream) -> Vec<Task> {
+        let mut feed = Feed { open: Some(Open::Stream(stream)), ..Feed::new(std::iter::empty(), None) };
+        std::iter::from_fn(|| feed.task().map(|(_, task)| task)).collect()
+    }
+
+    #[test]
+    fn a_stream_that_breaks_off_is_one_file_whether_lines_came_before_or_not() {
+        assert!(matches!(tasks(broken_off(Vec::new())).as_slice(), [Task::Failed(_)]));
+        let lines = b"{}\n".repeat(PIECE / 3 + 1);
+        assert!(matches!(tasks(broken_off(lines)).as_slice(), [Task::Lines(..), Task::CutShort(_)]));
+    }
 }
