@@ -109,18 +109,12 @@ fn whole_clause(library: &Library<'_>, number: &str, place: Span) -> Found {
 
 /// The cited words in the source of each language in which they are given.
 fn words(names: &Names, library: &Library<'_>, passage: &Passage, sink: &mut Vec<Diagnostic>) -> Found {
-    let mut quotes = vec![None; by_language(names, &passage.words, sink).len()];
+    let given = by_language(names, &passage.words, sink);
+    let mut quotes = vec![None; given.len()];
     let mut lost = Vec::new();
     let mut clause_missing = false;
-    let tagged = passage.words.entries.iter().filter_map(|(tag, text)| match tag {
-        None => Some((LanguageId(0), text)),
-        Some(tag) => names.language(&tag.text).map(|language| (language, text)),
-    });
-    for (language, text) in tagged {
-        let Some(slot) = quotes.get_mut(language.0).filter(|slot| slot.is_none()) else { continue };
-        if library.unreadable.contains(&language) {
-            continue;
-        }
+    for ((text, language), slot) in given.into_iter().zip((0..).map(LanguageId)).zip(&mut quotes) {
+        let Some(text) = text.filter(|_| !library.unreadable.contains(&language)) else { continue };
         let source = library.sources.get(language.0).and_then(Option::as_ref);
         let Some(book) = source.and_then(|source| library.book(source)) else {
             sink.push(no_source(names, language, text.span));
