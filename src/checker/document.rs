@@ -26,8 +26,8 @@ pub(super) struct Batch<'c, 'b> {
     worker: Worker<'c, 'b>,
     formats: Vec<Arc<dyn Format>>,
     written: Vec<Vec<u8>>,
-    /// Empty, to write the next pieces to.
-    pub spare: Vec<Vec<Vec<u8>>>,
+    /// Empty, to write the next piece to.
+    pub spare: Option<Vec<Vec<u8>>>,
     kept: Option<Vec<ProposalReport>>,
     buffer: Vec<u8>,
     /// The same for stretches, which only ever grow it.
@@ -48,7 +48,7 @@ impl<'c, 'b> Batch<'c, 'b> {
             worker,
             formats,
             written,
-            spare: Vec::new(),
+            spare: None,
             kept: None,
             buffer: Vec::new(),
             window: Vec::new(),
@@ -88,7 +88,7 @@ impl<'c, 'b> Batch<'c, 'b> {
         }
         // The next piece will write about as much.
         let fresh = |written: &Vec<u8>| Vec::with_capacity(written.len() + written.len() / 8);
-        let next = self.spare.pop().unwrap_or_else(|| self.written.iter().map(fresh).collect());
+        let next = self.spare.take().unwrap_or_else(|| self.written.iter().map(fresh).collect());
         std::mem::replace(&mut self.written, next)
     }
 

@@ -1,18 +1,19 @@
 //! From bytes of a proposal to lines and columns of its file.
 
-use crate::text::Position;
+use crate::text::{Position, characters};
 
 /// The position of the byte at `offset` of `text`, where `text` begins at `base` in its file.
 ///
 /// Counting starts at the proposal, not at the file, so that places in a file of a million proposals stay cheap.
 pub(super) fn position(text: &str, base: Position, offset: usize) -> Position {
     let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    let columns = |bytes: &[u8]| u32::try_from(characters(bytes)).unwrap_or(u32::MAX);
     let (line, column) = match memchr::memrchr(b'\n', before) {
-        None => (base.line, base.column.saturating_add(characters(before))),
+        None => (base.line, base.column.saturating_add(columns(before))),
         Some(last) => {
             let breaks = memchr::memchr_iter(b'\n', before).count();
             let line = base.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-            (line, characters(before.get(last + 1..).unwrap_or_default()).saturating_add(1))
+            (line, columns(before.get(last + 1..).unwrap_or_default()).saturating_add(1))
         },
     };
     Position { line, column, offset: base.offset + before.len() as u64 }
@@ -38,13 +39,6 @@ impl<'t> Locator<'t> {
         }
         found
     }
-}
-
-/// How many characters begin in these bytes.
-fn characters(bytes: &[u8]) -> u32 {
-    // As many as a byte can count: so the compiler adds whole vectors of bytes.
-    let count = |some: &[u8]| some.iter().map(|byte| u8::from((*byte & 0xC0) != 0x80)).sum::<u8>();
-    bytes.chunks(usize::from(u8::MAX)).fold(0, |sum, some| sum.saturating_add(u32::from(count(some))))
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ impl Checker<'_> {
             let task = locked(&shared.feed).task();
             let Some((number, task)) = task else { break };
             let (files, proposals) = batch.progress();
-            batch.spare.extend(locked(&shared.queue).spare.pop());
+            batch.spare = locked(&shared.queue).spare.pop();
             let bytes = batch.work(task);
             let (files_now, proposals_now) = batch.progress();
             progress.judged(files_now - files, proposals_now - proposals);

@@ -8,5 +8,5 @@ pub mod lookup;
 pub mod nearest;
 pub mod normal;
 
-pub use file::{FileId, Lines, Position, SourceFile, Sources, Span};
+pub use file::{FileId, Lines, Position, SourceFile, Sources, Span, characters};
 pub use hexadecimal::hexadecimal;

@@ -10,6 +10,7 @@ pub(super) use portfolio::{each_value, explain_texts};
 pub use subject::{Subject, Which, subject};
 pub(super) use subject::{proposals_of, subject_of};
 
+use super::place::position;
 use crate::engine::judge::{Bench, idle_verdict, judge, reopen};
 use crate::engine::message::{Reader as Words, fill};
 use crate::engine::program::Program;
@@ -125,8 +126,7 @@ pub fn explain(
 fn no_json(subject: &Subject, error: &SyntaxError, language: &str) -> NoProposal {
     let (message, help) = error.message(language);
     let message = help.map_or(message.clone(), |help| format!("{message}; {help}"));
-    let offset = u32::try_from(error.offset).unwrap_or(u32::MAX);
-    let position = subject.position(&Lines::new(&subject.text), offset);
+    let position = position(&subject.text, subject.base, error.offset);
     NoProposal { path: Arc::clone(&subject.path), position, message }
 }
 

@@ -54,7 +54,10 @@ fn tail(text: &str) -> (&str, bool) {
     let near = last(MOST + 1);
     match near.rmatch_indices('\n').nth(AROUND) {
         Some((at, _)) => (near.get(at + 1..).unwrap_or_default(), false),
-        None => (last(MOST), last(MOST).len() < text.len()),
+        None => {
+            let kept = last(MOST);
+            (kept, kept.len() < text.len())
+        },
     }
 }
 
