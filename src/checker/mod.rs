@@ -8,6 +8,7 @@ mod closing;
 mod count;
 mod desk;
 mod document;
+mod eager_file;
 pub mod encoding;
 pub mod explain;
 mod feed;

@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::eager_file::EagerFile;
 use super::report::{Failure, Format};
 use crate::diagnostic::Severity;
 
@@ -100,7 +101,7 @@ impl<W: Write + Send> Output for StreamOutput<W> {
 pub struct FileOutput {
     name: String,
     format: Arc<dyn Format>,
-    file: Option<BufWriter<File>>,
+    file: Option<BufWriter<EagerFile>>,
     unfinished: Option<Unfinished>,
 }
 
@@ -123,17 +124,20 @@ impl FileOutput {
 }
 
 /// A temporary file beside `path`; a device or pipe of that name itself.
-fn open(path: &Path) -> io::Result<(File, Option<Unfinished>)> {
-    let (file, unfinished) = match fs::metadata(path) {
-        Ok(found) if !found.is_file() => return Ok((OpenOptions::new().write(true).open(path)?, None)),
+fn open(path: &Path) -> io::Result<(EagerFile, Option<Unfinished>)> {
+    let (file, replaces, unfinished) = match fs::metadata(path) {
+        Ok(found) if !found.is_file() => (OpenOptions::new().write(true).open(path)?, false, None),
         Ok(found) => {
             let (file, unfinished) = Unfinished::beside(fs::canonicalize(path)?)?;
             file.set_permissions(found.permissions())?;
-            (file, unfinished)
+            (file, true, Some(unfinished))
         },
-        Err(_) => Unfinished::beside(path.to_owned())?,
+        Err(_) => {
+            let (file, unfinished) = Unfinished::beside(path.to_owned())?;
+            (file, false, Some(unfinished))
+        },
     };
-    Ok((file, Some(unfinished)))
+    Ok((EagerFile::new(file, replaces), unfinished))
 }
 
 /// Writes a file whole or not at all.
@@ -170,7 +174,7 @@ impl Output for FileOutput {
 #[derive(Debug)]
 pub struct PendingFile {
     name: String,
-    file: File,
+    file: EagerFile,
     unfinished: Option<Unfinished>,
 }
 

@@ -42,8 +42,23 @@ fn near_end(rest: &[u8]) -> usize {
     rest.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
-/// The place of the first byte from `at` on that is no white space, or the end of the text.
+/// The place of the first byte from `at` on that is no white space, or the end of the text. It is mostly one space after a
+/// colon, or a line break and the indentation of the next line.
 pub(super) fn space_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let [b' ', next, ..] = rest
+        && *next > b' '
+    {
+        return at + 1;
+    }
+    match rest.first_chunk::<BLOCK>().map(|block| others(*block)) {
+        Some(0) | None => long_space_end(bytes, at),
+        Some(found) => at + found.trailing_zeros() as usize,
+    }
+}
+
+/// The same in white space that goes on beyond the first block, or at the end of the text.
+fn long_space_end(bytes: &[u8], at: usize) -> usize {
     let (blocks, rest) = bytes.get(at..).unwrap_or_default().as_chunks::<BLOCK>();
     for (block, number) in blocks.iter().zip(0..) {
         let others = others(*block);
@@ -76,6 +91,22 @@ fn specials(block: [u8; BLOCK]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_byte_that_is_no_white_space_is_found_wherever_it_stands() {
+        for other in [b'"', b'{', b'\x0B', b'\0', 0x1F, 0x80, 0xFF] {
+            for length in 0..80 {
+                for space in [b" ".as_slice(), b"\n ", b"\r\n\t"] {
+                    let mut bytes: Vec<u8> = space.iter().copied().cycle().take(length).collect();
+                    assert_eq!(space_end(&bytes, 0), length);
+                    bytes.push(other);
+                    assert_eq!(space_end(&bytes, 0), length, "{other} after {length} of {space:?}");
+                    bytes.extend([b' ', other].repeat(20));
+                    assert_eq!(space_end(&bytes, 0), length, "{other} after {length} of {space:?}, and more");
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_first_special_byte_is_found_wherever_it_stands() {
