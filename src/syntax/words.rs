@@ -16,6 +16,9 @@ macro_rules! words {
 
         /// All spellings of every word, the English ones first.
         const SPELLINGS: &[&[&str]] = &[$(&[$($english,)+ $($chinese),+]),*];
+
+        /// Of every word, the first bytes of its spellings.
+        const FIRST_BYTES: &[u64] = &[$(first_bytes(&[$($english,)+ $($chinese),+])),*];
     };
 }
 
@@ -168,7 +171,26 @@ words! {
     False: ["false"] ["假"]
 }
 
+/// The first bytes of spellings, a bit for the lower six bits of each.
+const fn first_bytes(mut spellings: &[&str]) -> u64 {
+    let mut bits = 0;
+    while let [spelling, rest @ ..] = spellings {
+        if let [byte, ..] = spelling.as_bytes() {
+            bits |= 1 << (*byte & 0x3F);
+        }
+        spellings = rest;
+    }
+    bits
+}
+
 impl Word {
+    /// Whether a name may be or begin a spelling of it. The parser asks this of nearly every word at every name, and nearly
+    /// always the first byte tells that it is not.
+    pub fn may_be(self, name: &str) -> bool {
+        let bits = FIRST_BYTES.get(self as usize).copied().unwrap_or_default();
+        name.as_bytes().first().is_some_and(|byte| bits >> (byte & 0x3F) & 1 == 1)
+    }
+
     /// English spellings, the canonical one first.
     pub fn english(self) -> &'static [&'static str] {
         TABLE.get(self as usize).map_or(&[], |row| row.1)
@@ -186,7 +208,7 @@ impl Word {
 
     /// Whether a name is a spelling of it.
     pub fn is_spelled(self, name: &str) -> bool {
-        self.spellings().contains(&name)
+        self.may_be(name) && self.spellings().contains(&name)
     }
 
     /// How messages call it.
@@ -264,6 +286,17 @@ mod tests {
             assert!(chinese.iter().all(|spelling| !spelling.is_ascii()), "{word:?}");
             assert!(TABLE.iter().skip(index + 1).all(|row| row.0 != *word), "{word:?}");
         }
+    }
+
+    #[test]
+    fn a_name_may_be_a_word_by_its_first_byte() {
+        for (word, english, chinese) in TABLE {
+            assert!(english.iter().chain(*chinese).all(|spelling| word.may_be(spelling)), "{word:?}");
+        }
+        assert_eq!(
+            (Word::Must.may_be("need"), Word::Must.may_be(""), Word::Must.may_be("项目")),
+            (false, false, false)
+        );
     }
 
     #[test]

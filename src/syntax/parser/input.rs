@@ -142,6 +142,9 @@ impl<'a> Input<'a> {
     /// How many tokens a word takes here; `None` if it does not stand here.
     pub(super) fn word_length(self, word: Word) -> Option<usize> {
         let Some(TokenKind::Name(first)) = self.ahead(0) else { return None };
+        if !word.may_be(first) {
+            return None;
+        }
         let spelled = |spelling: &&'static str| match spelling.strip_prefix(first.as_ref())? {
             "" => Some(1),
             rest => rest.strip_prefix(' ')?.split(' ').try_fold(1, |length, part| match self.ahead(length) {
@@ -149,9 +152,7 @@ impl<'a> Input<'a> {
                 _ => None,
             }),
         };
-        // Nearly all differ in their first byte, which is compared without a call.
-        let may_begin = |spelling: &&&str| spelling.as_bytes().first() == first.as_bytes().first();
-        word.spellings().iter().filter(may_begin).find_map(spelled)
+        word.spellings().iter().find_map(spelled)
     }
 
     pub(super) fn is_word(self, word: Word) -> bool {
