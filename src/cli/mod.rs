@@ -173,8 +173,8 @@ fn command() -> Command {
     settings::with_negations(shown_command())
 }
 
-/// The command line with `check` alone, if that is the verb. To declare the other verbs too takes a tenth of the time in which a
-/// small proposal is checked; what is wrong with the arguments is told by the whole command line.
+/// The command line with `check` alone, if that is the verb. To declare the other verbs too takes a fourteenth of the time
+/// in which a small proposal is checked; what is wrong with the arguments is told by the whole command line.
 fn check_alone(arguments: &[OsString]) -> Option<Command> {
     let is_check = arguments.get(1).is_some_and(|verb| verb == CHECK);
     let check = || check::Check::augment_args(Command::new(CHECK));
