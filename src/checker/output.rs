@@ -125,19 +125,16 @@ impl FileOutput {
 
 /// A temporary file beside `path`; a device or pipe of that name itself.
 fn open(path: &Path) -> io::Result<(EagerFile, Option<Unfinished>)> {
-    let (file, replaces, unfinished) = match fs::metadata(path) {
-        Ok(found) if !found.is_file() => (OpenOptions::new().write(true).open(path)?, false, None),
-        Ok(found) => {
-            let (file, unfinished) = Unfinished::beside(fs::canonicalize(path)?)?;
-            file.set_permissions(found.permissions())?;
-            (file, true, Some(unfinished))
-        },
-        Err(_) => {
-            let (file, unfinished) = Unfinished::beside(path.to_owned())?;
-            (file, false, Some(unfinished))
-        },
-    };
-    Ok((EagerFile::new(file, replaces), unfinished))
+    let found = fs::metadata(path).ok();
+    if found.as_ref().is_some_and(|found| !found.is_file()) {
+        return Ok((EagerFile::new(OpenOptions::new().write(true).open(path)?, false), None));
+    }
+    let target = if found.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
+    let (file, unfinished) = Unfinished::beside(target)?;
+    if let Some(found) = &found {
+        file.set_permissions(found.permissions())?;
+    }
+    Ok((EagerFile::new(file, found.is_some()), Some(unfinished)))
 }
 
 /// Writes a file whole or not at all.

@@ -14,7 +14,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use super::shared::{SHARED, Shared};
 use super::steering::{Named, ToldAlready, read_text};
 use super::terminal::Terminal;
-use super::{command, destination};
+use super::{CHECK, check_command, destination};
 use crate::checker::run_record::Digest;
 use crate::configuration::{Given, Setting, SettingKind, Speech, Table, given, read};
 use crate::diagnostic::{Diagnostic, tidy};
@@ -116,7 +116,7 @@ impl Settings {
 
     /// The arguments that stand for the settings which the command has and the command line leaves open.
     pub(super) fn arguments(&mut self, command: &Command, matches: &ArgMatches) -> Vec<OsString> {
-        let is_check = command.get_name() == "check";
+        let is_check = command.get_name() == CHECK;
         let mut out = Vec::new();
         for argument in command.get_arguments() {
             let is_shared = argument.get_help_heading() == Some(SHARED);
@@ -184,9 +184,9 @@ pub(super) fn table() -> Vec<Setting> {
 
 /// The command `check`, whole.
 fn of_check() -> Command {
-    let mut whole = command();
+    let mut whole = check_command();
     whole.build();
-    whole.find_subcommand("check").cloned().unwrap_or_default()
+    whole.find_subcommand(CHECK).cloned().unwrap_or_default()
 }
 
 fn is_setting(argument: &Arg) -> bool {

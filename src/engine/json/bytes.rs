@@ -1,4 +1,4 @@
-//! Finding the next byte that means something within a string, sixteen bytes at a time.
+//! Finding the next byte that means something, within a string or behind white space, sixteen bytes at a time.
 //!
 //! Most strings of a proposal are shorter than sixteen bytes, so that one look finds their end; a call of `memchr`
 //! costs more than that look. The crate `wide` gives the vector instructions that every processor of its kind has,
@@ -15,58 +15,48 @@ fn is_special(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < b' ')
 }
 
+/// Whether a byte is white space between tokens.
+#[inline]
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
 /// The place of the first quote, backslash or control character from `at` on, or the end of the text.
 #[inline]
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>).map(|block| specials(*block)) {
-        Some(0) | None => long_plain_end(bytes, at),
-        Some(found) => at + found.trailing_zeros() as usize,
-    }
-}
-
-/// The same in a string that goes on beyond the first block, or at the end of the text.
-fn long_plain_end(bytes: &[u8], at: usize) -> usize {
-    let (blocks, rest) = bytes.get(at..).unwrap_or_default().as_chunks::<BLOCK>();
-    for (block, number) in blocks.iter().zip(0..) {
-        let found = specials(*block);
-        if found != 0 {
-            return at + number * BLOCK + found.trailing_zeros() as usize;
-        }
-    }
-    bytes.len() - rest.len() + near_end(rest)
-}
-
-/// The same in the last few bytes of the text.
-#[cold]
-fn near_end(rest: &[u8]) -> usize {
-    rest.iter().take_while(|byte| !is_special(**byte)).count()
+    first(bytes, at, specials, is_special)
 }
 
 /// The place of the first byte from `at` on that is no white space, or the end of the text. It is mostly one space after a
 /// colon, or a line break and the indentation of the next line.
 pub(super) fn space_end(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    if let [b' ', next, ..] = rest
-        && *next > b' '
-    {
-        return at + 1;
+    match bytes.get(at..) {
+        Some([b' ', next, ..]) if *next > b' ' => at + 1,
+        _ => first(bytes, at, others, |byte| !is_space(byte)),
     }
-    match rest.first_chunk::<BLOCK>().map(|block| others(*block)) {
-        Some(0) | None => long_space_end(bytes, at),
+}
+
+/// The place of the first byte from `at` on that is looked for, or the end of the text: `found` tells of a block which bytes
+/// are, one bit each, and `is_found` of one byte.
+#[inline]
+fn first(bytes: &[u8], at: usize, found: impl Fn([u8; BLOCK]) -> u32, is_found: impl Fn(u8) -> bool) -> usize {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>).map(|block| found(*block)) {
+        Some(0) | None => far_first(bytes, at, found, is_found),
         Some(found) => at + found.trailing_zeros() as usize,
     }
 }
 
-/// The same in white space that goes on beyond the first block, or at the end of the text.
-fn long_space_end(bytes: &[u8], at: usize) -> usize {
+/// The same where it lies beyond the first block, or near the end of the text.
+#[inline(never)]
+fn far_first(bytes: &[u8], at: usize, found: impl Fn([u8; BLOCK]) -> u32, is_found: impl Fn(u8) -> bool) -> usize {
     let (blocks, rest) = bytes.get(at..).unwrap_or_default().as_chunks::<BLOCK>();
     for (block, number) in blocks.iter().zip(0..) {
-        let others = others(*block);
-        if others != 0 {
-            return at + number * BLOCK + others.trailing_zeros() as usize;
+        let found = found(*block);
+        if found != 0 {
+            return at + number * BLOCK + found.trailing_zeros() as usize;
         }
     }
-    bytes.len() - rest.len() + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count()
+    bytes.len() - rest.len() + rest.iter().take_while(|byte| !is_found(**byte)).count()
 }
 
 /// Which bytes of a block are no white space, one bit each, the lowest for the first.
