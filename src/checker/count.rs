@@ -118,6 +118,10 @@ impl Counts {
         self.waivers.merge(other.waivers);
         self.ledger.merge(other.ledger);
         self.omitted += other.omitted;
-        self.inputs.extend(other.inputs);
+        if self.inputs.is_empty() {
+            self.inputs = other.inputs;
+        } else {
+            self.inputs.extend(other.inputs);
+        }
     }
 }

@@ -23,6 +23,9 @@ const PIECE: usize = 64 * 1024;
 /// Room beyond a piece, so that reading never finds its buffer full.
 const BEYOND: usize = 64;
 
+/// More than most files of one proposal hold: the first of them is read at once, and not in steps that double.
+const USUAL_FILE: usize = 16 * 1024;
+
 /// How many files are handed out at once.
 const FILES: usize = 32;
 
@@ -296,6 +299,7 @@ pub(super) fn is_blank(line: &[u8]) -> bool {
 /// The whole of a file, or as much as shows that it is larger than a proposal may be.
 pub(super) fn read_whole(input: &Input, buffer: &mut Vec<u8>) -> Result<(), Failure> {
     buffer.clear();
+    buffer.reserve(USUAL_FILE);
     let read = match &input.source {
         InputSource::File(path) | InputSource::Kept(path) => File::open(path).and_then(|file| read_some(file, buffer)),
         InputSource::Standard => read_some(io::stdin().lock(), buffer),

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use twox_hash::XxHash3_128;
 use twox_hash::xxhash3_128::Hasher;
 
-use crate::text::hexadecimal;
+use crate::text::append_hexadecimal;
 
 /// How inputs are digested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,16 +38,19 @@ impl Digest {
         }
     }
 
-    /// As it stands in reports.
-    pub fn written(&self) -> String {
-        let (kind, digits) = match self {
-            Self::Fast(number) => ("xxh3:", hexadecimal(&number.to_be_bytes())),
-            Self::Sha256(bytes) => ("sha256:", hexadecimal(bytes)),
+    /// Appends it as it stands in reports.
+    pub fn append(&self, out: &mut Vec<u8>) {
+        let mut put = |kind: &[u8], bytes: &[u8]| {
+            out.extend_from_slice(kind);
+            append_hexadecimal(out, bytes);
         };
-        [kind, &digits].concat()
+        match self {
+            Self::Fast(number) => put(b"xxh3:", &number.to_be_bytes()),
+            Self::Sha256(bytes) => put(b"sha256:", bytes),
+        }
     }
 
-    /// Reads what [`Self::written`] gives.
+    /// Reads what [`Self::append`] writes.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, hex) = text.split_once(':')?;
         let is_written_so = hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
@@ -68,7 +71,9 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.written())
+        let mut written = Vec::new();
+        self.append(&mut written);
+        f.write_str(&String::from_utf8_lossy(&written))
     }
 }
 
@@ -187,7 +192,7 @@ mod tests {
         ];
         for (kind, written) in table {
             let digest = Digest::of(kind, b"");
-            assert_eq!((digest.written().as_str(), Digest::parse(written)), (written, Some(digest)));
+            assert_eq!((digest.to_string().as_str(), Digest::parse(written)), (written, Some(digest)));
         }
         for wrong in [
             "",

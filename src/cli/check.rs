@@ -109,7 +109,7 @@ impl Check {
             Ok(file) => file,
             Err(failure) => return failed(&[failure], terminal),
         };
-        let mut closing = checker.run(&self.paths, &mut outputs, progress);
+        let mut closing = ManuallyDrop::new(checker.run(&self.paths, &mut outputs, progress));
         if let Some(bar) = &bar {
             bar.clear();
         }

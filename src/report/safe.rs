@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use crate::text::display::{is_unsafe, plain_end};
+use crate::text::display::{harmless_end, is_unsafe};
 
 /// Appends a value on one line.
 pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
@@ -39,14 +39,12 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str) {
 fn next_odd(text: &str) -> Option<(usize, char)> {
     let mut at = 0;
     loop {
-        at = plain_end(text.as_bytes(), at);
-        // Characters beyond ASCII come in rows.
-        let mut rest = text.get(at..)?.char_indices().skip_while(|(_, c)| !c.is_ascii() && !is_unsafe(*c));
-        let (offset, next) = rest.next()?;
-        at += offset;
+        at = harmless_end(text.as_bytes(), at);
+        let next = text.get(at..)?.chars().next()?;
         if matches!(next, '"' | '\\') || is_unsafe(next) {
             return Some((at, next));
         }
+        at += next.len_utf8();
     }
 }
 

@@ -1,7 +1,8 @@
 //! The words of the language: one table, English and Chinese.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use crate::text::lookup::Lookup;
 
 /// Declares the words: a variant, its English spellings, its Chinese spellings; the first of each is the canonical one.
 macro_rules! words {
@@ -186,6 +187,7 @@ const fn first_bytes(mut spellings: &[&str]) -> u64 {
 impl Word {
     /// Whether a name may be or begin a spelling of it. The parser asks this of nearly every word at every name, and nearly
     /// always the first byte tells that it is not.
+    #[inline]
     pub fn may_be(self, name: &str) -> bool {
         let bits = FIRST_BYTES.get(self as usize).copied().unwrap_or_default();
         name.as_bytes().first().is_some_and(|byte| bits >> (byte & 0x3F) & 1 == 1)
@@ -251,27 +253,27 @@ pub const RESERVED: &[Word] = &[
 
 /// Whether a name is a word of the language anywhere, or a part of a phrase.
 pub fn is_any_word(name: &str) -> bool {
-    PARTS.contains(name)
+    PARTS.find(name.as_bytes()).is_some()
 }
 
 /// Every name in a spelling of a word.
-static PARTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+static PARTS: LazyLock<Lookup> = LazyLock::new(|| {
     let spellings = SPELLINGS.iter().copied().flatten();
-    spellings.flat_map(|spelling| spelling.split(' ')).collect()
+    Lookup::new(spellings.flat_map(|spelling| spelling.split(' ')).zip(0..))
 });
 
 /// Whether a bare name is reserved: the first name of an English spelling, or a Chinese one, of a reserved word.
 pub fn is_reserved(name: &str) -> bool {
-    RESERVED_NAMES.contains(name)
+    RESERVED_NAMES.find(name.as_bytes()).is_some()
 }
 
 /// Every name that is reserved.
-static RESERVED_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+static RESERVED_NAMES: LazyLock<Lookup> = LazyLock::new(|| {
     let words = RESERVED.iter().flat_map(|word| {
         let english = word.english().iter().filter(|spelling| !spelling.contains(' '));
         english.chain(word.chinese()).copied()
     });
-    words.chain(["starts", "ends", "的", "不"]).collect()
+    Lookup::new(words.chain(["starts", "ends", "的", "不"]).zip(0..))
 });
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Text from outside, made safe to show: nothing printed may drive a terminal or turn the direction of writing.
 
+use super::scan::{any_of, controls, first_marked};
+
 /// Whether a character is a control, or steers the direction of writing, or hides.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
@@ -16,19 +18,11 @@ pub fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// The place of the first byte from `at` on that is no printable ASCII, or a quote or backslash, or the end.
-pub fn plain_end(bytes: &[u8], at: usize) -> usize {
-    const BLOCK: usize = 16;
-    let is_plain = |byte: &u8| (*byte >= b' ') & (*byte <= b'~') & (*byte != b'"') & (*byte != b'\\');
-    let mut at = at;
-    // The compiler makes one vector test of a whole block.
-    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
-        if !block.iter().fold(true, |all, byte| all & is_plain(byte)) {
-            break;
-        }
-        at += BLOCK;
-    }
-    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_plain(byte)).count()
+/// The place of the first byte from `at` on with which an unsafe character may begin, or that is a quote or a backslash; or the
+/// end. Chinese text is passed over as fast as English: unsafe characters beyond ASCII begin with one of four bytes, of
+/// which only that of full-width marks is frequent.
+pub fn harmless_end(bytes: &[u8], at: usize) -> usize {
+    first_marked(bytes, at, |block| any_of(block, *b"\"\\\x7F\xC2\xD8\xE2\xEF") | controls(block))
 }
 
 /// A text in which every unsafe character stands as `\u{…}`; for messages.
@@ -64,6 +58,16 @@ mod tests {
     fn escape_sequences_and_direction_marks_are_shown_not_sent() {
         assert_eq!(shown("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
         assert_eq!(shown("郑州"), "郑州");
+    }
+
+    #[test]
+    fn no_unsafe_character_is_passed_over_and_no_other_is_cut() {
+        for c in char::MIN..=char::MAX {
+            let text = c.to_string();
+            let end = harmless_end(text.as_bytes(), 0);
+            assert!(end == 0 || end == text.len(), "{}", c.escape_unicode());
+            assert!(end == 0 || !is_unsafe(c) && !matches!(c, '"' | '\\'), "{}", c.escape_unicode());
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Where text lives: files of a rule pack, spans in them, lines and columns, lenient comparison, near names, safe display,
-//! digits of digests.
+//! digits of digests, bytes of some kind.
 
 pub mod display;
 mod file;
@@ -7,6 +7,7 @@ mod hexadecimal;
 pub mod lookup;
 pub mod nearest;
 pub mod normal;
+pub mod scan;
 
 pub use file::{FileId, Lines, Position, SourceFile, Sources, Span, characters};
-pub use hexadecimal::hexadecimal;
+pub use hexadecimal::{append_hexadecimal, hexadecimal};

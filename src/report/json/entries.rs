@@ -137,7 +137,10 @@ fn finding(out: &mut Vec<u8>, finding: &Finding) {
 pub(super) fn input(out: &mut Vec<u8>, input: &InputDigest) {
     object(out, |object| {
         object.text("path", &input.path);
-        object.word("digest", &input.digest.written());
+        let out = object.key("digest");
+        out.push(b'"');
+        input.digest.append(out);
+        out.push(b'"');
         if input.is_standard_input {
             object.key("standard_input").extend_from_slice(b"true");
         }

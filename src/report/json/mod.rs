@@ -12,6 +12,9 @@ use super::Settings;
 use super::safe::append;
 use crate::checker::report::{Closing, CodeCount, Excerpt, Failure, Format, Header, ProposalReport, Summary};
 
+/// About how many bytes of an input stand beside its path.
+const BESIDE_PATH: usize = 72;
+
 /// One JSON document.
 #[derive(Debug)]
 pub(super) struct Json {
@@ -65,6 +68,8 @@ impl Format for Json {
         entry(out, "omitted", &closing.omitted);
         if let Some(record) = &closing.record {
             entry(out, "record", &record::Record::from(record));
+            // Of a large tree this is most of what stands here, and would be moved again and again while it grows.
+            out.reserve(record.inputs.iter().map(|input| input.path.len() + BESIDE_PATH).sum());
             list(out, "inputs", &record.inputs, entries::input);
         }
         entry(out, "summary", &Counts::from(&closing.summary));

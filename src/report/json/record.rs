@@ -27,7 +27,7 @@ impl<'a> From<&'a RunRecord> for Record<'a> {
         let files = record.files.iter().map(|file| File {
             role: file.role.word(),
             path: &file.path,
-            digest: file.digest.written(),
+            digest: file.digest.to_string(),
         });
         Self { options: &record.options, files: files.collect(), portfolio: record.portfolio }
     }

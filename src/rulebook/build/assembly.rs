@@ -90,19 +90,22 @@ fn resolve(
     sink: &mut Vec<Diagnostic>,
 ) -> Option<(Rulebook, bool)> {
     let dialect = &parsed.dialect;
-    let tokens = parsed.tokens();
-    let lost =
-        Lost { tokens: &tokens, spans: &parsed.lost, suggested: lost::suggested(sink), is_partial: parsed.is_partial };
+    let lost = Lost {
+        texts: parsed.texts,
+        spans: &parsed.lost,
+        suggested: lost::suggested(sink),
+        is_partial: parsed.is_partial,
+    };
     let mut names = Names::default();
     names.languages.clone_from(&dialect.languages);
     names.broken = lost.names();
     names.is_partial = parsed.is_partial;
     let (plan, unreadable) = plan::plan(&mut names, items, &lost, loader, sink);
-    let sources = plan.as_ref().map(|plan| plan.sources.clone()).unwrap_or_default();
+    let sources = plan.as_ref().map(|plan| plan.sources.as_slice()).unwrap_or_default();
     let given: Vec<Vec<Option<crate::text::Span>>> =
         items.tests.iter().map(|test| tests::load_given(test, loader, sink)).collect();
     let files = &loader.files;
-    let library = Library { files, sources: &sources, unreadable: &unreadable };
+    let library = Library { files, sources, unreadable: &unreadable };
     names = declare(names, items, &library, &lost, sink);
     let (mut names, pending) = shape_of(names, items, &library, &lost, sink);
     let definitions = typing::definitions(&names, &items.defines, sink);

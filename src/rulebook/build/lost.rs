@@ -1,42 +1,41 @@
 //! Names in what could not be read or was left out: whoever looks them up stays silent, and what they name counts as used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::syntax::lexer::Lexed;
-use crate::syntax::token::{Token, TokenKind};
+use crate::syntax::lexer::lex_part;
+use crate::syntax::token::TokenKind;
 use crate::syntax::words::Word;
 use crate::text::{FileId, Span};
 
-/// The tokens of a pack, by file.
-#[derive(Debug, Default)]
-pub(super) struct Tokens<'l>(BTreeMap<FileId, &'l [Token<'l>]>);
+/// The texts of a pack, by file. Their tokens were let go when they had been parsed, as they take more room than all that
+/// is made of them; where names are looked for in a stretch, it is lexed again, which only faults and warnings ask for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Texts<'l>(pub(super) &'l [(FileId, Arc<str>)]);
 
-impl<'l> Tokens<'l> {
-    /// Those of files that were lexed.
-    pub(super) fn new(files: impl Iterator<Item = (FileId, &'l Lexed<'l>)>) -> Self {
-        Self(files.map(|(id, lexed)| (id, lexed.tokens.as_slice())).collect())
-    }
-
+impl Texts<'_> {
     /// The names in a stretch, those in the holes of its texts included.
-    pub(super) fn names_in(&self, span: Span) -> impl Iterator<Item = &'l str> {
-        let tokens = self.0.get(&span.file).copied().unwrap_or_default();
-        let first = tokens.partition_point(|token| token.span.start < span.start);
-        let within = tokens.iter().skip(first).take_while(move |token| token.span.end <= span.end);
-        within.flat_map(|token| {
-            let (name, text) = match &token.kind {
-                TokenKind::Name(name) | TokenKind::Quoted(name) => (Some(name.as_ref()), ""),
-                TokenKind::Text(text) if text.contains('{') => (None, text.as_ref()),
-                _ => (None, ""),
-            };
-            name.into_iter().chain(text.split(|c| !unicode_ident::is_xid_continue(c) && c != '-'))
-        })
+    pub(super) fn names_in(self, span: Span) -> Vec<String> {
+        let text = self.0.iter().find(|(id, _)| *id == span.file).map(|(_, text)| text.as_ref()).unwrap_or_default();
+        let mut names = Vec::new();
+        for token in lex_part(span.file, text, span.start as usize, span.end as usize).tokens {
+            match token.kind {
+                TokenKind::Name(name) | TokenKind::Quoted(name) => names.push(name.into_owned()),
+                TokenKind::Text(text) if text.contains('{') => {
+                    let parts = text.split(|c| !unicode_ident::is_xid_continue(c) && c != '-');
+                    names.extend(parts.map(str::to_owned));
+                },
+                _ => {},
+            }
+        }
+        names
     }
 }
 
 /// What a pack says where it could not be read.
 pub(super) struct Lost<'l> {
-    pub(super) tokens: &'l Tokens<'l>,
+    pub(super) texts: Texts<'l>,
     /// What the parser passed over.
     pub(super) spans: &'l [Span],
     /// The names that errors suggest.
@@ -48,12 +47,12 @@ pub(super) struct Lost<'l> {
 impl Lost<'_> {
     /// Every name in it.
     pub(super) fn names(&self) -> BTreeSet<String> {
-        self.spans.iter().flat_map(|span| self.tokens.names_in(*span)).map(str::to_owned).collect()
+        self.spans.iter().flat_map(|span| self.texts.names_in(*span)).collect()
     }
 
     /// Whether it holds, or misspells, that word of the language.
     pub(super) fn has_word(&self, word: Word) -> bool {
-        let is_there = |span: &Span| self.tokens.names_in(*span).any(|name| word.is_spelled(name));
+        let is_there = |span: &Span| self.texts.names_in(*span).iter().any(|name| word.is_spelled(name));
         self.is_partial
             || word.spellings().iter().any(|spelling| self.suggested.contains(*spelling))
             || self.spans.iter().any(is_there)

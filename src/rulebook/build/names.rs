@@ -116,7 +116,7 @@ impl Names {
 
     /// Makes the names in what was left out broken.
     pub(super) fn break_left_out(&mut self, lost: &Lost<'_>) {
-        let names = self.left_out.get_mut().drain(..).flat_map(|span| lost.tokens.names_in(span)).map(str::to_owned);
+        let names = self.left_out.get_mut().drain(..).flat_map(|span| lost.texts.names_in(span));
         self.broken.extend(names.collect::<Vec<_>>());
     }
 

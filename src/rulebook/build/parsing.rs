@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::cases::{is_case, tests_only};
 use super::files::{Loader, Pack};
 use super::limits;
-use super::lost::Tokens;
+use super::lost::Texts;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::syntax::Dialect;
 use crate::syntax::lexer::{Lexed, lex};
 use crate::syntax::parser::parse_lexed;
 use crate::syntax::tree::PlanFile;
+use crate::syntax::Dialect;
 use crate::text::{FileId, Sources, Span};
 
 /// The plan files of a pack, as they are written.
@@ -29,7 +29,7 @@ pub(super) struct Parsed<'t> {
     pub(super) lost: Vec<Span>,
     /// Whether a file could not be read at all.
     pub(super) is_partial: bool,
-    lexed: Vec<(FileId, Lexed<'t>)>,
+    pub(super) texts: Texts<'t>,
 }
 
 impl PlanFiles {
@@ -48,11 +48,11 @@ impl PlanFiles {
 
     /// Parses them; `files` has their names.
     pub(super) fn parsed(&self, files: &Sources, sink: &mut Vec<Diagnostic>) -> Parsed<'_> {
-        let lexed: Vec<(FileId, Lexed<'_>)> = self.texts.iter().map(|(id, text)| (*id, lex(*id, text))).collect();
-        let dialect = Dialect::gather(lexed.iter().map(|(_, lexed)| lexed));
+        let lexed: Vec<Lexed<'_>> = self.texts.iter().map(|(id, text)| lex(*id, text)).collect();
+        let dialect = Dialect::gather(&lexed);
         let is_partial = self.is_partial;
-        let mut parsed = Parsed { dialect, trees: Vec::new(), lost: Vec::new(), is_partial, lexed: Vec::new() };
-        for ((id, lexed), (_, text)) in lexed.iter().zip(&self.texts) {
+        let mut parsed = Parsed { dialect, trees: Vec::new(), lost: Vec::new(), is_partial, texts: Texts(&self.texts) };
+        for (lexed, (id, text)) in lexed.iter().zip(&self.texts) {
             let mut one = parse_lexed(lexed, text, &parsed.dialect);
             // Units and languages may be declared in the file that could not be read.
             let hangs_on_others = |code: &str| matches!(code, "rules/unknown-unit" | "rules/unknown-language");
@@ -63,14 +63,7 @@ impl PlanFiles {
             parsed.lost.extend(one.lost);
             parsed.trees.push(one.tree);
         }
-        Parsed { lexed, ..parsed }
-    }
-}
-
-impl Parsed<'_> {
-    /// The tokens of all files.
-    pub(super) fn tokens(&self) -> Tokens<'_> {
-        Tokens::new(self.lexed.iter().map(|(id, lexed)| (*id, lexed)))
+        parsed
     }
 }
 

@@ -29,10 +29,11 @@ pub(super) fn plan_source(files: &Sources, file: FileId, sink: &mut Vec<Diagnost
         places.insert(mark.number, place);
         let body = text.get(mark.end..end).unwrap_or_default();
         let body = without_next_heading(without_bold(body, mark.bold));
-        let folded: String = folded(body).map(|(_, c)| c).collect();
+        let mut text = String::with_capacity(body.len());
+        text.extend(folded(body).map(|(_, c)| c));
         clauses.push(SourceClause {
             number: mark.number.to_owned(),
-            text: folded.trim().to_owned(),
+            text: text.trim().to_owned(),
             span: span(file, mark.start, end),
         });
     }
@@ -187,7 +188,8 @@ pub(super) fn find(text: &str, words: &str) -> Option<Range<usize>> {
     if words.is_empty() {
         return None;
     }
-    let comparable: String = folded(text).map(|(_, c)| straight(c)).collect();
+    let mut comparable = String::with_capacity(text.len());
+    comparable.extend(folded(text).map(|(_, c)| straight(c)));
     let found = memchr::memmem::find(comparable.as_bytes(), words.as_bytes())?;
     let (mut bytes, mut start) = (0, None);
     for (at, c) in folded(text) {

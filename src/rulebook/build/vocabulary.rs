@@ -81,7 +81,8 @@ pub(super) fn terms(
         sink.push(limits::too_large(vocabulary.span, &what, limits::TERMS, "terms"));
         items.iter().skip(limits::TERMS).for_each(|item| names.leave_out(item.name.span));
     }
-    let mut spellings = HashMap::new();
+    // Its name, two labels and a code: more has hardly any term.
+    let mut spellings = HashMap::with_capacity(4 * items.len().min(limits::TERMS));
     let mut out: Vec<Term> = Vec::with_capacity(items.len());
     for (item, index) in items.iter().take(limits::TERMS).zip(0..) {
         if let Some(error) = clash(&mut spellings, index, item, &out) {

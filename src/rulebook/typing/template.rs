@@ -67,7 +67,10 @@ impl Typer<'_> {
         let file = text.span.file;
         let source = pack.files.get(file).map(|file| std::sync::Arc::clone(&file.text)).unwrap_or_default();
         let literal = source.get(from..text.span.end as usize).unwrap_or_default();
-        let exact = literal.find(braced).map(|at| from + at + 1);
+        let mut braces = memchr::memchr_iter(b'{', literal.as_bytes());
+        let is_here =
+            |at: &usize| literal.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(braced.as_bytes()));
+        let exact = braces.find(is_here).map(|at| from + at + 1);
         let before = self.sink.len();
         let (parsed, faults) = match exact {
             Some(start) => parse_expression(file, &source, start, start + hole.len(), pack.dialect),

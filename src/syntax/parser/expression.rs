@@ -180,6 +180,9 @@ fn operator_length(input: Input<'_>) -> Option<usize> {
 
 /// What stands after the left operand, if anything; longer words before those that begin them.
 fn compared<'a>(start: Input<'a>, input: Input<'a>, left: Expression) -> Parsing<'a, Expression> {
+    if !matches!(input.ahead(0), Some(TokenKind::Name(_) | TokenKind::Mark(_))) {
+        return Ok((input, left));
+    }
     let boxed = Box::new;
     let one = |word: Word| input.word_length(word).map(|length| input.skip(length));
     for (word, present) in [(Word::IsPresent, true), (Word::IsMissing, false)] {

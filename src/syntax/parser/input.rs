@@ -1,6 +1,7 @@
 //! What nom runs over: a slice of tokens, and the notes on what was expected where.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use nom::error::{ErrorKind, ParseError};
 use nom::{IResult, Parser as _};
@@ -74,7 +75,7 @@ impl<'a> Context<'a> {
             expected.0 = at;
             expected.1.clear();
             expected.1.push(what);
-        } else if at == expected.0 && !expected.1.contains(&what) {
+        } else if at == expected.0 && !expected.1.iter().any(|known| std::ptr::eq(*known, what)) {
             expected.1.push(what);
         }
     }
@@ -86,7 +87,11 @@ impl<'a> Context<'a> {
 
     /// The furthest token at which something else was expected, and what.
     pub(super) fn expectation(&self) -> (usize, Vec<&'static str>) {
-        self.expected.borrow().clone()
+        let (at, mut expected) = self.expected.borrow().clone();
+        // The same words may stand in two places of the program.
+        let mut told = BTreeSet::new();
+        expected.retain(|what| told.insert(*what));
+        (at, expected)
     }
 
     /// Notes that a stretch was passed over: what it says is not known.
@@ -140,12 +145,17 @@ impl<'a> Input<'a> {
     }
 
     /// How many tokens a word takes here; `None` if it does not stand here.
+    #[inline]
     pub(super) fn word_length(self, word: Word) -> Option<usize> {
-        let Some(TokenKind::Name(first)) = self.ahead(0) else { return None };
-        if !word.may_be(first) {
-            return None;
+        match self.ahead(0) {
+            Some(TokenKind::Name(first)) if word.may_be(first) => self.spelled_length(word, first),
+            _ => None,
         }
-        let spelled = |spelling: &&'static str| match spelling.strip_prefix(first.as_ref())? {
+    }
+
+    /// The same of a word that may begin with this name.
+    fn spelled_length(self, word: Word, first: &str) -> Option<usize> {
+        let spelled = |spelling: &&'static str| match spelling.strip_prefix(first)? {
             "" => Some(1),
             rest => rest.strip_prefix(' ')?.split(' ').try_fold(1, |length, part| match self.ahead(length) {
                 Some(TokenKind::Name(name)) if name == part => Some(length + 1),

@@ -50,23 +50,20 @@ pub struct Dialect {
 
 impl Dialect {
     /// Gathers the dialect of a pack from its lexed files.
-    pub fn gather<'l>(files: impl IntoIterator<Item = &'l Lexed<'l>>) -> Self {
-        let mut dialect = Self::default();
-        let mut plan = None;
+    pub fn gather<'l>(files: impl IntoIterator<Item = &'l Lexed<'l>, IntoIter: Clone>) -> Self {
+        let files = files.into_iter();
+        let mut units = BTreeSet::new();
+        files.clone().for_each(|file| gather_units(&file.tokens, &mut units));
         let mut tags = vec!["en".to_owned()];
-        for file in files {
-            if plan.is_none() {
-                plan = languages(&file.tokens);
-            }
-            gather_tags(&file.tokens, &mut tags);
-            gather_units(&file.tokens, &mut dialect.units);
-        }
-        dialect.languages = match plan {
-            Some(languages) if languages.is_empty() => vec!["en".to_owned()],
-            Some(languages) => languages,
-            None => tags,
+        let languages = match files.clone().find_map(|file| languages(&file.tokens)) {
+            Some(languages) if !languages.is_empty() => languages,
+            Some(_) => tags,
+            None => {
+                files.for_each(|file| gather_tags(&file.tokens, &mut tags));
+                tags
+            },
         };
-        dialect
+        Self { languages, units }
     }
 
     /// Whether a name is a language tag.

@@ -22,8 +22,8 @@ pub(super) fn check(pack: &Checked<'_>, perhaps: &BTreeSet<String>, sink: &mut V
     search(pack, &mut found);
     // Of something that could not be read it is not known what it holds.
     sink.extend(found.into_iter().filter(|one| {
-        let mut names = one.labels.iter().flat_map(|label| pack.lost.tokens.names_in(label.span));
-        !names.any(|name| perhaps.contains(name))
+        let mut names = one.labels.iter().flat_map(|label| pack.lost.texts.names_in(label.span));
+        !names.any(|name| perhaps.contains(&name))
     }));
 }
 

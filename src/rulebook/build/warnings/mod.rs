@@ -72,6 +72,6 @@ fn perhaps_used(pack: &Checked<'_>, errors: &[Diagnostic]) -> BTreeSet<String> {
     }
     faulty.extend(untyped(pack));
     let mut names = super::lost::suggested(errors);
-    names.extend(faulty.into_iter().flat_map(|span| pack.lost.tokens.names_in(span)).map(str::to_owned));
+    names.extend(faulty.into_iter().flat_map(|span| pack.lost.texts.names_in(span)));
     names
 }
