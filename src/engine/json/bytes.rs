@@ -27,8 +27,11 @@ mod tests {
     fn the_first_byte_that_is_no_white_space_is_found_wherever_it_stands() {
         for other in [b'"', b'{', b'\x0B', b'\0', 0x1F, 0x80, 0xFF] {
             for length in 0..80 {
-                for space in [b" ".as_slice(), b"\n ", b"\r\n\t"] {
-                    let mut bytes: Vec<u8> = space.iter().copied().cycle().take(length).collect();
+                for (space, more) in
+                    [(b"" as &[u8], b" " as &[u8]), (b"\n", b" "), (b"", b"\n "), (b"", b"\r\n\t"), (b"\n\n   ", b"\t")]
+                {
+                    let more = more.iter().cycle();
+                    let mut bytes: Vec<u8> = space.iter().chain(more).copied().take(length).collect();
                     assert_eq!(space_end(&bytes, 0), length);
                     bytes.push(other);
                     assert_eq!(space_end(&bytes, 0), length, "{other} after {length} of {space:?}");

@@ -100,6 +100,7 @@ fn resolve(
     names.languages.clone_from(&dialect.languages);
     names.broken = lost.names();
     names.is_partial = parsed.is_partial;
+    names.is_sound = loader.is_sound();
     let (plan, unreadable) = plan::plan(&mut names, items, &lost, loader, sink);
     let sources = plan.as_ref().map(|plan| plan.sources.as_slice()).unwrap_or_default();
     let given: Vec<Vec<Option<crate::text::Span>>> =

@@ -29,6 +29,11 @@ pub trait Pack {
     fn is_proved(&self, _name: &str) -> bool {
         false
     }
+
+    /// Whether the pack was shown to be sound, so that what could only be a fault need not be looked for.
+    fn is_sound(&self) -> bool {
+        false
+    }
 }
 
 /// Why a file of a pack cannot be had.
@@ -154,6 +159,10 @@ impl Pack for Proved {
     fn is_proved(&self, name: &str) -> bool {
         name.starts_with("tests/")
     }
+
+    fn is_sound(&self) -> bool {
+        true
+    }
 }
 
 /// Reads the files of a pack, each once.
@@ -168,6 +177,11 @@ pub(super) struct Loader<'a> {
 impl<'a> Loader<'a> {
     pub(super) fn new(pack: &'a dyn Pack) -> Self {
         Self { pack, files: Sources::default(), digests: BTreeMap::new(), read: BTreeMap::new() }
+    }
+
+    /// See [`Pack::is_sound`].
+    pub(super) fn is_sound(&self) -> bool {
+        self.pack.is_sound()
     }
 
     /// Reads a file. `asked` is the place that names it; a plan file has none.

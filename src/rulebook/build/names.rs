@@ -36,6 +36,8 @@ pub(crate) struct Names {
     pub(crate) broken: BTreeSet<String>,
     /// Whether a file could not be read at all, so that any name may be declared in it.
     pub(crate) is_partial: bool,
+    /// Whether the pack was shown to be sound before.
+    pub(crate) is_sound: bool,
     /// Whether the `proposal` item was declared but could not be read.
     pub(crate) shape_broken: bool,
     vocabulary_names: BTreeMap<String, VocabularyId>,

@@ -7,10 +7,10 @@ use super::files::{Loader, Pack};
 use super::limits;
 use super::lost::Texts;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::syntax::Dialect;
 use crate::syntax::lexer::{Lexed, lex};
 use crate::syntax::parser::parse_lexed;
 use crate::syntax::tree::PlanFile;
-use crate::syntax::Dialect;
 use crate::text::{FileId, Sources, Span};
 
 /// The plan files of a pack, as they are written.

@@ -81,13 +81,12 @@ pub(super) fn terms(
         sink.push(limits::too_large(vocabulary.span, &what, limits::TERMS, "terms"));
         items.iter().skip(limits::TERMS).for_each(|item| names.leave_out(item.name.span));
     }
-    // Its name, two labels and a code: more has hardly any term.
-    let mut spellings = HashMap::with_capacity(4 * items.len().min(limits::TERMS));
+    let items = items.get(..limits::TERMS).unwrap_or(items);
+    if !names.is_sound {
+        sink.extend(clashes(items));
+    }
     let mut out: Vec<Term> = Vec::with_capacity(items.len());
-    for (item, index) in items.iter().take(limits::TERMS).zip(0..) {
-        if let Some(error) = clash(&mut spellings, index, item, &out) {
-            sink.push(error);
-        }
+    for item in items {
         let grounds = if item.grounds.is_empty() {
             Grounds::default()
         } else {
@@ -105,33 +104,32 @@ pub(super) fn terms(
     out
 }
 
-/// Notes the spellings of a term; the first that another term has is an error.
-fn clash<'t>(
-    spellings: &mut HashMap<Cow<'t, str>, (usize, Span)>,
-    index: usize,
-    item: &'t tree::Term,
-    earlier: &[Term],
-) -> Option<Diagnostic> {
-    let mut error = None;
-    for (written, span) in written(item) {
-        let spelling = normal::folded(written);
-        if spelling.is_empty() {
-            continue;
+/// Of each term the first spelling that another term has: an error.
+fn clashes(items: &[tree::Term]) -> Vec<Diagnostic> {
+    // A name, two labels and a code: more has hardly any term.
+    let mut spellings: HashMap<Cow<'_, str>, (&tree::Term, Span)> = HashMap::with_capacity(4 * items.len());
+    let clash = |item| {
+        let mut error = None;
+        for (written, span) in written(item) {
+            let spelling = normal::folded(written);
+            if spelling.is_empty() {
+                continue;
+            }
+            match spellings.entry(spelling) {
+                Entry::Occupied(taken) => {
+                    let (other, first) = *taken.get();
+                    if !std::ptr::eq(other, item) && error.is_none() {
+                        error = Some(spelling_clash(written, &item.name.text, span, &other.name.text, first));
+                    }
+                },
+                Entry::Vacant(free) => {
+                    free.insert((item, span));
+                },
+            }
         }
-        match spellings.entry(spelling) {
-            Entry::Occupied(taken) => {
-                let (other, first) = *taken.get();
-                if other != index && error.is_none() {
-                    let other = earlier.get(other).map(|term| term.name.as_str()).unwrap_or_default();
-                    error = Some(spelling_clash(written, &item.name.text, span, other, first));
-                }
-            },
-            Entry::Vacant(free) => {
-                free.insert((index, span));
-            },
-        }
-    }
-    error
+        error
+    };
+    items.iter().filter_map(clash).collect()
 }
 
 fn spelling_clash(written: &str, name: &str, span: Span, other: &str, first: Span) -> Diagnostic {
