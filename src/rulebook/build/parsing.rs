@@ -52,8 +52,9 @@ impl PlanFiles {
         let dialect = Dialect::gather(&lexed);
         let is_partial = self.is_partial;
         let mut parsed = Parsed { dialect, trees: Vec::new(), lost: Vec::new(), is_partial, texts: Texts(&self.texts) };
-        for (lexed, (id, text)) in lexed.iter().zip(&self.texts) {
-            let mut one = parse_lexed(lexed, text, &parsed.dialect);
+        // Each file's tokens make room for the trees of the next.
+        for (lexed, (id, text)) in lexed.into_iter().zip(&self.texts) {
+            let mut one = parse_lexed(&lexed, text, &parsed.dialect);
             // Units and languages may be declared in the file that could not be read.
             let hangs_on_others = |code: &str| matches!(code, "rules/unknown-unit" | "rules/unknown-language");
             sink.extend(one.diagnostics.into_iter().filter(|one| !(is_partial && hangs_on_others(one.code))));
