@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use self::input::{Context, Input};
 use super::lexer::{Lexed, lex, lex_part};
 use super::token::{Mark, Token, TokenKind};
-use super::tree::{Expression, PlanFile};
+use super::tree::{Expression, ExpressionKind, PlanFile};
 use super::words::{Word, is_any_word};
 use crate::diagnostic::{Diagnostic, tidy};
 use crate::text::{FileId, Span};
@@ -177,6 +177,14 @@ pub fn parse_expression(
     let lexed = lex_part(file, text, start, end);
     let context = Context::new(&lexed.tokens, text, dialect);
     let input = Input { context: &context, at: 0 };
+    // Most holes are a name alone, for which the way through all levels of precedence is long.
+    if let [_, Token { kind: TokenKind::End, .. }] = lexed.tokens.as_slice()
+        && lexed.diagnostics.is_empty()
+        && let Ok((_, name)) = input::free_name(input)
+    {
+        let span = name.span;
+        return (Some(expression::node(ExpressionKind::Name(name), span)), Vec::new());
+    }
     let parsed = match expression::expression(input) {
         Ok((rest, parsed)) if rest.is_end() => Some(parsed),
         Ok((rest, _)) => {
