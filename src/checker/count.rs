@@ -118,6 +118,7 @@ impl Counts {
         self.waivers.merge(other.waivers);
         self.ledger.merge(other.ledger);
         self.omitted += other.omitted;
+        // Of a large tree they are many.
         if self.inputs.is_empty() {
             self.inputs = other.inputs;
         } else {

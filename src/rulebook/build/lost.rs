@@ -9,8 +9,8 @@ use crate::syntax::token::TokenKind;
 use crate::syntax::words::Word;
 use crate::text::{FileId, Span};
 
-/// The texts of a pack, by file. Their tokens were let go when they had been parsed, as they take more room than all that
-/// is made of them; where names are looked for in a stretch, it is lexed again, which only faults and warnings ask for.
+/// The texts of a pack, by file. Their tokens take much room and were let go when they had been parsed; a stretch in which names
+/// are looked for is lexed again, which only faults and warnings ask for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Texts<'l>(pub(super) &'l [(FileId, Arc<str>)]);
 

@@ -67,10 +67,9 @@ impl Typer<'_> {
         let file = text.span.file;
         let source = pack.files.get(file).map(|file| std::sync::Arc::clone(&file.text)).unwrap_or_default();
         let literal = source.get(from..text.span.end as usize).unwrap_or_default();
-        let mut braces = memchr::memchr_iter(b'{', literal.as_bytes());
-        let is_here =
-            |at: &usize| literal.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(braced.as_bytes()));
-        let exact = braces.find(is_here).map(|at| from + at + 1);
+        // It is mostly the first brace that follows; to search for more than that takes preparation.
+        let next = literal.find('{').filter(|at| literal.get(*at..).is_some_and(|rest| rest.starts_with(braced)));
+        let exact = next.or_else(|| literal.find(braced)).map(|at| from + at + 1);
         let before = self.sink.len();
         let (parsed, faults) = match exact {
             Some(start) => parse_expression(file, &source, start, start + hole.len(), pack.dialect),
