@@ -46,6 +46,14 @@ fn a_brace_too_few_or_too_many() {
 }
 
 #[test]
+fn members_that_went_astray() {
+    let group = "group endpoints of city \"the endpoint cities\" zh \"端点城市\" {\n";
+    let members = "anyang, shangqiu, xinyang, sanmenxia\n";
+    // What is left is an empty group, so that `city in endpoints` never holds.
+    gives(&format!("{group}  {members}"), &format!("{members}\n{group}"), &["32:1 rules/syntax"]);
+}
+
+#[test]
 fn a_quote_too_few() {
     gives("\"Endpoint cities open up\" zh", "\"Endpoint cities open up zh", &["70:63 rules/bad-text"]);
     gives("message  \"{city} serves", "message  {city} serves", &["75:72 rules/bad-text"]);
