@@ -118,11 +118,6 @@ impl Counts {
         self.waivers.merge(other.waivers);
         self.ledger.merge(other.ledger);
         self.omitted += other.omitted;
-        // Of a large tree they are many.
-        if self.inputs.is_empty() {
-            self.inputs = other.inputs;
-        } else {
-            self.inputs.extend(other.inputs);
-        }
+        self.inputs.extend(other.inputs);
     }
 }

@@ -73,7 +73,7 @@ struct Safe<F>(F);
 impl<F: Formatter> Formatter for Safe<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c > '~' && is_unsafe(*c)) {
+        while let Some((at, c)) = next_odd(rest) {
             let (before, after) = rest.split_at(at);
             writer.write_all(before.as_bytes())?;
             for unit in c.encode_utf16(&mut [0; 2]) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::source::{comparable, folded, is_wide};
+use super::source::{comparable, folded, folded_text, is_wide};
 use crate::rulebook::WordChange;
 
 /// Words of a passage beyond which no word diff is made.
@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 300;
 
 /// How the nearest passage differs, and its offset; `None` if nothing is near.
 pub(super) fn nearest(text: &str, wanted: &str) -> Option<(Vec<WordChange>, usize)> {
-    let source: String = folded(text).map(|(_, c)| c).collect();
+    let source = folded_text(text, |c| c);
     let (words, wanted) = (tokens(&source), tokens(wanted));
     if wanted.is_empty() || wanted.len() > MOST_WORDS {
         return None;

@@ -29,11 +29,9 @@ pub(super) fn plan_source(files: &Sources, file: FileId, sink: &mut Vec<Diagnost
         places.insert(mark.number, place);
         let body = text.get(mark.end..end).unwrap_or_default();
         let body = without_next_heading(without_bold(body, mark.bold));
-        let mut text = String::with_capacity(body.len());
-        text.extend(folded(body).map(|(_, c)| c));
         clauses.push(SourceClause {
             number: mark.number.to_owned(),
-            text: text.trim().to_owned(),
+            text: folded_text(body, |c| c).trim().to_owned(),
             span: span(file, mark.start, end),
         });
     }
@@ -178,9 +176,16 @@ fn straight(c: char) -> char {
     }
 }
 
+/// A text with white space folded, each character in its form.
+pub(super) fn folded_text(text: &str, form: impl Fn(char) -> char) -> String {
+    let mut out = String::with_capacity(text.len());
+    out.extend(folded(text).map(|(_, c)| form(c)));
+    out
+}
+
 /// A text as passages compare it.
 pub(super) fn comparable(text: &str) -> String {
-    folded(text).map(|(_, c)| straight(c)).collect::<String>().trim().to_owned()
+    folded_text(text, straight).trim().to_owned()
 }
 
 /// Where `words` (comparable) stand in `text`: the offsets of their first character and of what follows the last one.
@@ -188,9 +193,7 @@ pub(super) fn find(text: &str, words: &str) -> Option<Range<usize>> {
     if words.is_empty() {
         return None;
     }
-    let mut comparable = String::with_capacity(text.len());
-    comparable.extend(folded(text).map(|(_, c)| straight(c)));
-    let found = memchr::memmem::find(comparable.as_bytes(), words.as_bytes())?;
+    let found = memchr::memmem::find(folded_text(text, straight).as_bytes(), words.as_bytes())?;
     let (mut bytes, mut start) = (0, None);
     for (at, c) in folded(text) {
         if start.is_none() && bytes >= found {
